@@ -1,0 +1,18 @@
+package io.vipoperator.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/** The ARP operation of a gratuitous ARP. The constants are the API's own spelling. */
+public enum AnnouncementForm {
+    Request,
+    Reply,
+    Both,
+    /** What a newer version wrote and this one does not know; never written. */
+    Unrecognized;
+
+    /** Decodes an unknown word to {@link #Unrecognized} instead of refusing the whole object. */
+    @JsonCreator
+    public static AnnouncementForm of(String text) {
+        return Words.find(values(), text, Unrecognized);
+    }
+}

@@ -1,0 +1,51 @@
+package io.vipoperator.node.loop;
+
+import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.vrrp.IpAddress;
+import java.util.List;
+
+/** What the netlink thread tells the loop, through its inbox. */
+public sealed interface KernelEvent {
+    /** The NICs or their addresses have changed: all of them as they are now. */
+    record InterfacesChanged(List<NetworkInterface> interfaces) implements KernelEvent {
+        public InterfacesChanged {
+            interfaces = List.copyOf(interfaces);
+        }
+    }
+
+    /** Advertisements can be sent and received on that NIC. */
+    record Listening(int interfaceIndex) implements KernelEvent {}
+
+    /** The sockets for that NIC could not be had. */
+    record ListeningFailed(int interfaceIndex, String message) implements KernelEvent {}
+
+    /**
+     * All addresses of a router's {@link Kernel#hold} are on the NIC.
+     *
+     * @param router whose
+     * @param again they had been there, were lost, and are back
+     */
+    record Held(RouterKey router, boolean again) implements KernelEvent {}
+
+    /**
+     * An address could not be put on, or not kept on, the NIC; none of that router's is there any more.
+     *
+     * @param router whose
+     * @param address which
+     * @param reason AddressInUseOnNode, AddressRefused or AddressRemoved
+     * @param message for people, with the kernel's error
+     */
+    record Refused(RouterKey router, IpAddress address, FaultReason reason, String message) implements KernelEvent {}
+
+    /** A router's addresses are off the NIC, as {@link Kernel#release} asked. */
+    record Released(RouterKey router) implements KernelEvent {}
+
+    /**
+     * Addresses of ours vanished and we did not do it; {@link Held} with again, or {@link Refused}, follows.
+     *
+     * @param router whose
+     * @param address which
+     * @param expired the kernel took it when its lifetime ended, else somebody removed it
+     */
+    record Lost(RouterKey router, IpAddress address, boolean expired) implements KernelEvent {}
+}

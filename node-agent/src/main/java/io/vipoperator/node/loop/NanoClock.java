@@ -1,0 +1,8 @@
+package io.vipoperator.node.loop;
+
+/** The clock of the loop: monotonic, in nanoseconds. The loop reads it once a turn. */
+@FunctionalInterface
+public interface NanoClock {
+    /** Nanoseconds since an arbitrary moment. */
+    long nanoTime();
+}

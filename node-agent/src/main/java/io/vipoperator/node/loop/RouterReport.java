@@ -1,0 +1,39 @@
+package io.vipoperator.node.loop;
+
+import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.vrrp.IpAddress;
+import io.vipoperator.node.vrrp.TransitionReason;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one router does now. A value for other threads.
+ *
+ * @param setup it runs
+ * @param interfaceName empty while no NIC is found
+ * @param state Initialize, Backup, Active or Fault
+ * @param effectivePriority as advertised
+ * @param addressesHeld all addresses are on the NIC
+ * @param activeAddress of the Active heard last; empty if this one is Active or none was heard
+ * @param sinceNanos when it entered the state, on the loop's clock
+ * @param reason of the last transition
+ * @param faults that hold now
+ * @param message for people, empty unless something is wrong
+ * @param incident the last
+ */
+public record RouterReport(
+        RouterSetup setup,
+        Optional<String> interfaceName,
+        RouterPhase state,
+        int effectivePriority,
+        boolean addressesHeld,
+        Optional<IpAddress> activeAddress,
+        long sinceNanos,
+        TransitionReason reason,
+        Set<FaultReason> faults,
+        String message,
+        Optional<IncidentReport> incident) {
+    public RouterReport {
+        faults = Set.copyOf(faults);
+    }
+}

@@ -1,0 +1,47 @@
+package io.vipoperator.node.vrrp;
+
+import java.util.Set;
+
+/** What can happen to a virtual router. Every state answers every event. */
+public sealed interface Event {
+    /** The router shall take part (RFC 9568 section 6.4.1). */
+    record Startup() implements Event {}
+
+    /** The router shall stop: resign if Active, release, and go to Initialize. */
+    record Shutdown() implements Event {}
+
+    /** Time has passed; the state's own deadlines tell what is due. Packets that had arrived were handled before. */
+    record DeadlinePassed() implements Event {}
+
+    /**
+     * An advertisement for this VRID and family got through the receive ladder.
+     *
+     * @param advertisement what it says
+     * @param source of the packet, never one of our own addresses
+     */
+    record Heard(Advertisement advertisement, IpAddress source) implements Event {}
+
+    /** The kernel has all addresses on the NIC, for the first time or once more after they were lost. */
+    record AddressesHeld() implements Event {}
+
+    /**
+     * What keeps the router out of the election has changed.
+     *
+     * @param reasons all that hold now; empty lets the router take part again
+     */
+    record FaultsChanged(Set<FaultReason> reasons) implements Event {
+        public FaultsChanged {
+            reasons = Set.copyOf(reasons);
+        }
+    }
+
+    /**
+     * The configuration passed to this step differs from the one of the step before.
+     *
+     * @param previous the configuration until now
+     */
+    record Reconfigured(RouterConfig previous) implements Event {}
+
+    /** The neighbours may have forgotten where the addresses are: NIC is back, its MAC changed, somebody asked for it. */
+    record AnnounceAgain() implements Event {}
+}

@@ -1,0 +1,2 @@
+/** The operator: gathers from caches, plans, writes. */
+package io.vipoperator.operator;

@@ -1,0 +1,3 @@
+module vip-operator.io/e2e/pause
+
+go 1.21

@@ -16,6 +16,8 @@ public enum TransitionReason {
     PreemptedLesser,
     /** An advertisement with a higher priority, or the same and a higher address, was heard. */
     BetterActiveHeard,
+    /** The priority became 0: the router only listens from now on. */
+    Observer,
     /** Something keeps the router out of the election. */
     FaultRaised,
     /** Nothing keeps the router out of the election any more. */

@@ -1,0 +1,176 @@
+package io.vipoperator.node.vrrp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an Active does (RFC 9568 section 6.4.3). Pure. */
+final class ActiveSteps {
+    private ActiveSteps() {}
+
+    static Step step(RouterConfig config, State.Active state, Event event, long nowNanos) {
+        return switch (event) {
+            case Event.Heard heard -> heard(config, state, heard, nowNanos);
+            case Event.DeadlinePassed passed -> deadlinePassed(config, awake(config, state, nowNanos), nowNanos);
+            case Event.AddressesHeld held -> announce(config, awake(config, state, nowNanos), nowNanos);
+            case Event.AnnounceAgain again ->
+                state.held() ? announce(config, awake(config, state, nowNanos), nowNanos) : stay(state);
+            case Event.Reconfigured reconfigured ->
+                reconfigured(
+                        config, awake(reconfigured.previous(), state, nowNanos), reconfigured.previous(), nowNanos);
+            case Event.FaultsChanged changed ->
+                changed.reasons().isEmpty()
+                        ? stay(state)
+                        : Entering.fault(
+                                resigning(),
+                                changed.reasons(),
+                                nowNanos,
+                                state.participation().peerHeard());
+            case Event.Shutdown shutdown ->
+                Entering.stopped(resigning(), Set.of(), state.participation().peerHeard());
+            case Event.Startup startup -> stay(state);
+        };
+    }
+
+    /**
+     * After a long sleep somebody else may be Active. If a peer was heard in this wake-up, it was answered, so the last
+     * advertisement is young; else peers that we know of get one interval to speak while we keep silent.
+     */
+    private static State.Active awake(RouterConfig config, State.Active state, long nowNanos) {
+        long silenceNanos = nowNanos - state.lastAdvertisedNanos();
+        if (silenceNanos <= Intervals.unprovenAfterNanos(config.intervalNanos())
+                || !state.participation().peerHeard()) {
+            return state;
+        }
+        return state.silentUntil(nowNanos, nowNanos + config.intervalNanos());
+    }
+
+    private static Step deadlinePassed(RouterConfig config, State.Active state, long nowNanos) {
+        List<Effect> effects = new ArrayList<>();
+        State.Active next = state;
+        if (nowNanos >= next.advertiseAtNanos()) {
+            effects.add(new Effect.Advertise(config.priority()));
+            next = next.advertised(nowNanos, nowNanos + config.intervalNanos());
+        }
+        if (next.announcements().due(nowNanos)) {
+            effects.add(new Effect.Announce());
+            next = next.announcing(next.held(), next.announcements().announced(config.announcement(), nowNanos));
+        }
+        return new Step(next, effects);
+    }
+
+    /** The addresses are on the NIC: tells the neighbours, unless a late wake-up asks for silence first. */
+    private static Step announce(RouterConfig config, State.Active state, long nowNanos) {
+        long fromNanos = state.listening() ? state.advertiseAtNanos() : nowNanos;
+        Announcements planned = Announcements.startingAt(config.announcement(), fromNanos);
+        if (!planned.due(nowNanos)) {
+            return stay(state.announcing(true, planned));
+        }
+        return new Step(
+                state.announcing(true, planned.announced(config.announcement(), nowNanos)),
+                List.of(new Effect.Announce()));
+    }
+
+    private static Step heard(RouterConfig config, State.Active state, Event.Heard heard, long nowNanos) {
+        Advertisement advertisement = heard.advertisement();
+        if (heard.source().equals(config.primaryAddress())) {
+            return stay(state);
+        }
+        List<Effect> observed = state.participation().reveals(config, advertisement, heard.source());
+        Participation participation = state.participation().heard(observed);
+        if (advertisement.priority() == 0) {
+            return resignationHeard(config, state.with(participation), nowNanos);
+        }
+        if (wins(advertisement.priority(), heard.source(), config)) {
+            State.Backup backup = Entering.listening(
+                    config,
+                    advertisement.intervalNanos(),
+                    Optional.of(heard.source()),
+                    participation.renewed(),
+                    nowNanos);
+            return Entering.backup(
+                    List.of(new Effect.ReleaseAddresses()), backup, TransitionReason.BetterActiveHeard, observed);
+        }
+        return losingHeard(config, state.with(participation), heard.source(), observed, nowNanos);
+    }
+
+    /** The higher priority, or among equals the higher primary address, as unsigned octets. */
+    private static boolean wins(int priority, IpAddress source, RouterConfig config) {
+        return priority > config.priority()
+                || (priority == config.priority() && source.compareTo(config.primaryAddress()) > 0);
+    }
+
+    private static Step resignationHeard(RouterConfig config, State.Active state, long nowNanos) {
+        if (nowNanos < state.answerFromNanos()) {
+            return stay(state);
+        }
+        State.Active next = state.advertised(nowNanos, nowNanos + config.intervalNanos())
+                .paced(nowNanos + Intervals.answerPaceNanos(config.intervalNanos()), state.repairFromNanos());
+        return new Step(next, List.of(new Effect.Advertise(config.priority())));
+    }
+
+    /**
+     * The other one thinks that it is Active: the answer makes it yield, the announcement repairs what it has told the
+     * neighbours. Adver_Timer runs on.
+     */
+    private static Step losingHeard(
+            RouterConfig config, State.Active state, IpAddress source, List<Effect> observed, long nowNanos) {
+        List<Effect> effects = new ArrayList<>();
+        State.Active next = state;
+        if (nowNanos >= state.answerFromNanos()) {
+            effects.add(new Effect.Advertise(config.priority()));
+            next = next.advertised(nowNanos, state.advertiseAtNanos())
+                    .paced(nowNanos + Intervals.answerPaceNanos(config.intervalNanos()), state.repairFromNanos());
+        }
+        if (nowNanos >= state.repairFromNanos()) {
+            effects.add(new Effect.Observe(Observation.LosingActiveHeard, source));
+            next = next.paced(next.answerFromNanos(), nowNanos + Intervals.repairPaceNanos());
+            if (next.held()) {
+                effects.add(new Effect.Announce());
+                Announcements repair = next.announcements().onceMore(config.announcement(), nowNanos);
+                next = next.announcing(true, repair.announced(config.announcement(), nowNanos));
+            }
+        }
+        effects.addAll(observed);
+        return new Step(next, effects);
+    }
+
+    private static Step reconfigured(RouterConfig config, State.Active state, RouterConfig previous, long nowNanos) {
+        Participation participation = state.participation().renewed();
+        if (config.priority() == 0) {
+            State.Backup observer =
+                    Entering.listening(config, config.intervalNanos(), Optional.empty(), participation, nowNanos);
+            return Entering.backup(resigning(), observer, TransitionReason.Observer, List.of());
+        }
+        List<Effect> effects = new ArrayList<>();
+        State.Active next = state.with(participation);
+        if (!next.listening() && advertisedOtherwise(config, previous)) {
+            effects.add(new Effect.Advertise(config.priority()));
+            next = next.advertised(nowNanos, nowNanos + config.intervalNanos());
+        }
+        if (!config.addresses().equals(previous.addresses())) {
+            effects.add(new Effect.ClaimAddresses());
+            next = next.announcing(false, Announcements.NONE);
+        } else if (next.held() && !config.announcement().equals(previous.announcement())) {
+            next = next.announcing(true, next.announcements().replanned(config.announcement(), nowNanos));
+        }
+        return new Step(next, effects);
+    }
+
+    private static boolean advertisedOtherwise(RouterConfig config, RouterConfig previous) {
+        return config.priority() != previous.priority()
+                || config.intervalNanos() != previous.intervalNanos()
+                || config.virtualRouterID() != previous.virtualRouterID()
+                || !config.primaryAddress().equals(previous.primaryAddress())
+                || !config.addresses().equals(previous.addresses());
+    }
+
+    private static List<Effect> resigning() {
+        return List.of(new Effect.Advertise(0), new Effect.ReleaseAddresses());
+    }
+
+    private static Step stay(State state) {
+        return new Step(state, List.of());
+    }
+}

@@ -1,0 +1,101 @@
+package io.vipoperator.node.vrrp;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a Backup does (RFC 9568 section 6.4.2). It sends nothing until it becomes Active. Pure. */
+final class BackupSteps {
+    private BackupSteps() {}
+
+    static Step step(RouterConfig config, State.Backup state, Event event, long nowNanos) {
+        return switch (event) {
+            case Event.Heard heard -> heard(config, state, heard, nowNanos);
+            case Event.DeadlinePassed passed -> deadlinePassed(config, state, nowNanos);
+            case Event.Reconfigured reconfigured -> reconfigured(config, state, reconfigured.previous(), nowNanos);
+            case Event.FaultsChanged changed ->
+                changed.reasons().isEmpty()
+                        ? stay(state)
+                        : Entering.fault(
+                                List.of(),
+                                changed.reasons(),
+                                nowNanos,
+                                state.participation().peerHeard());
+            case Event.Shutdown shutdown ->
+                Entering.stopped(List.of(), Set.of(), state.participation().peerHeard());
+            case Event.Startup startup -> stay(state);
+            case Event.AddressesHeld held -> stay(state);
+            case Event.AnnounceAgain again -> stay(state);
+        };
+    }
+
+    private static Step deadlinePassed(RouterConfig config, State.Backup state, long nowNanos) {
+        if (nowNanos < state.activeDownAtNanos()) {
+            return stay(state);
+        }
+        if (config.priority() == 0) {
+            return stay(state.withActiveDownAt(Intervals.NEVER, TransitionReason.ActiveDown, Optional.empty()));
+        }
+        return Entering.active(config, state.participation(), state.cause(), nowNanos);
+    }
+
+    private static Step heard(RouterConfig config, State.Backup state, Event.Heard heard, long nowNanos) {
+        Advertisement advertisement = heard.advertisement();
+        if (heard.source().equals(config.primaryAddress())) {
+            return stay(state);
+        }
+        List<Effect> observed = state.participation().reveals(config, advertisement, heard.source());
+        State.Backup backup = state.with(state.participation().heard(observed));
+        if (advertisement.priority() == 0) {
+            long skewNanos = Intervals.skewNanos(config.priority(), state.activeIntervalNanos());
+            return new Step(
+                    backup.withActiveDownAt(nowNanos + skewNanos, TransitionReason.ActiveResigned, Optional.empty()),
+                    observed);
+        }
+        Optional<IpAddress> source = Optional.of(heard.source());
+        if (advertisement.priority() >= config.priority() || !preempts(config, state, nowNanos)) {
+            State.Backup following =
+                    Entering.listening(config, advertisement.intervalNanos(), source, backup.participation(), nowNanos);
+            return new Step(following, observed);
+        }
+        // Discarded: the timer runs on, so that we take over when it fires although the lesser Active is alive.
+        return new Step(
+                backup.withActiveDownAt(state.activeDownAtNanos(), TransitionReason.PreemptedLesser, source), observed);
+    }
+
+    /** The owner always preempts (RFC 9568 section 6.1, Preempt_Mode). */
+    private static boolean preempts(RouterConfig config, State.Backup state, long nowNanos) {
+        return config.priority() == 255
+                || (config.preempt()
+                        && nowNanos >= state.participation().eligibleSinceNanos() + config.preemptDelayNanos());
+    }
+
+    private static Step reconfigured(RouterConfig config, State.Backup state, RouterConfig previous, long nowNanos) {
+        Participation participation = state.participation().renewed();
+        if (config.priority() == 255 && previous.priority() != 255) {
+            return Entering.active(config, participation, TransitionReason.Owner, nowNanos);
+        }
+        if (state.activeDownAtNanos() == Intervals.NEVER) {
+            return stay(Entering.listening(config, config.intervalNanos(), Optional.empty(), participation, nowNanos));
+        }
+        // Nobody has taught us another interval: it is our own.
+        long interval = state.activeAddress().isEmpty() && state.activeIntervalNanos() == previous.intervalNanos()
+                ? config.intervalNanos()
+                : state.activeIntervalNanos();
+        long shiftNanos = timerNanos(state.cause(), config.priority(), interval)
+                - timerNanos(state.cause(), previous.priority(), state.activeIntervalNanos());
+        return stay(new State.Backup(
+                interval, state.activeDownAtNanos() + shiftNanos, state.cause(), state.activeAddress(), participation));
+    }
+
+    /** What the running timer was set to: the shift must not restart it. */
+    private static long timerNanos(TransitionReason cause, int priority, long intervalNanos) {
+        return cause == TransitionReason.ActiveResigned
+                ? Intervals.skewNanos(priority, intervalNanos)
+                : Intervals.activeDownNanos(priority, intervalNanos);
+    }
+
+    private static Step stay(State state) {
+        return new Step(state, List.of());
+    }
+}

@@ -1,0 +1,63 @@
+package io.vipoperator.node.vrrp;
+
+/**
+ * All arithmetic on VRRP's intervals, in nanoseconds. Multiplies before it divides: in centiseconds every priority's
+ * Skew_Time would be 0 at an interval of 10 ms, and all Backups would take over at once. Pure.
+ */
+public final class Intervals {
+    /** A deadline that never comes. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /** What stands in a packet is counted in centiseconds (RFC 9568 section 5.2.7). */
+    private static final long NANOS_PER_CENTISECOND = 10_000_000L;
+
+    private static final long MINIMUM_ANSWER_PACE_NANOS = 10_000_000L;
+    private static final long REPAIR_PACE_NANOS = 1_000_000_000L;
+
+    private Intervals() {}
+
+    /**
+     * Skew_Time (RFC 9568 section 6.1): the higher the priority, the sooner a Backup takes over.
+     *
+     * @param priority 0..255
+     * @param activeIntervalNanos Active_Adver_Interval, as learned from the Active
+     */
+    public static long skewNanos(int priority, long activeIntervalNanos) {
+        return (256 - priority) * activeIntervalNanos / 256;
+    }
+
+    /**
+     * Active_Down_Interval (RFC 9568 section 6.1): silence for that long means that the Active is gone.
+     *
+     * @param priority 0..255
+     * @param activeIntervalNanos Active_Adver_Interval, as learned from the Active
+     */
+    public static long activeDownNanos(int priority, long activeIntervalNanos) {
+        return 3 * activeIntervalNanos + skewNanos(priority, activeIntervalNanos);
+    }
+
+    /** How long an Active may have been silent before it has to think that a Backup has taken over. */
+    static long unprovenAfterNanos(long intervalNanos) {
+        return 3 * intervalNanos;
+    }
+
+    /** The least time between two answers to other Actives: two that both think they win must not shout at line rate. */
+    static long answerPaceNanos(long intervalNanos) {
+        return Math.max(MINIMUM_ANSWER_PACE_NANOS, intervalNanos / 10);
+    }
+
+    /** The least time between two repairs of the neighbours' caches after a losing Active was heard. */
+    static long repairPaceNanos() {
+        return REPAIR_PACE_NANOS;
+    }
+
+    /** The interval as it stands in a packet; it must be a multiple of 10 ms. */
+    public static int toCentiseconds(long intervalNanos) {
+        return Math.toIntExact(intervalNanos / NANOS_PER_CENTISECOND);
+    }
+
+    /** The interval that a packet tells. */
+    public static long fromCentiseconds(int centiseconds) {
+        return centiseconds * NANOS_PER_CENTISECOND;
+    }
+}

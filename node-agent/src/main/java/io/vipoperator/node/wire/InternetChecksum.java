@@ -1,0 +1,42 @@
+package io.vipoperator.node.wire;
+
+import io.vipoperator.node.vrrp.IpAddress;
+
+/** The one's complement checksum of RFC 1071, with the pseudo-headers that VRRP needs. Pure. */
+final class InternetChecksum {
+    private InternetChecksum() {}
+
+    /**
+     * The checksum of octets whose checksum field is 0; or 0 if the field is filled and right.
+     *
+     * @param pseudoHeaderSum what stands before the octets only in thought; 0 = nothing
+     */
+    static int of(byte[] octets, int offset, int length, int pseudoHeaderSum) {
+        return ~folded(pseudoHeaderSum + sum(octets, offset, length)) & 0xffff;
+    }
+
+    /** The pseudo-header over IPv4, as RFC 5798 and those who followed it sum it: source, destination, 0, 112, length. */
+    static int pseudoHeaderSum(IpAddress source, IpAddress destination, int messageLength) {
+        byte[] from = source.octets();
+        byte[] to = destination.octets();
+        return sum(from, 0, from.length) + sum(to, 0, to.length) + Ipv4Header.PROTOCOL_VRRP + messageLength;
+    }
+
+    /** Doesn't overflow: even 65,535 octets sum up to less than 2^31. */
+    private static int sum(byte[] octets, int offset, int length) {
+        int sum = 0;
+        for (int i = 0; i < length; i++) {
+            int octet = octets[offset + i] & 0xff;
+            sum += i % 2 == 0 ? octet << 8 : octet;
+        }
+        return sum;
+    }
+
+    private static int folded(int sum) {
+        int folded = sum;
+        while (folded >>> 16 != 0) {
+            folded = (folded & 0xffff) + (folded >>> 16);
+        }
+        return folded;
+    }
+}

@@ -1,7 +1,6 @@
 package io.vipoperator.node.vrrp;
 
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -70,10 +69,5 @@ public final class IpAddress implements Comparable<IpAddress> {
     @Override
     public String toString() {
         return IpAddressText.format(octets);
-    }
-
-    /** The octets as hexadecimal digits, for logs of bad input. */
-    String hex() {
-        return HexFormat.of().formatHex(octets);
     }
 }

@@ -40,8 +40,8 @@ final class IpAddressText {
         if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
             return Optional.empty();
         }
-        Optional<List<Integer>> head = groups(gap < 0 ? text : text.substring(0, gap));
-        Optional<List<Integer>> tail = gap < 0 ? Optional.of(List.of()) : groups(text.substring(gap + 2));
+        Optional<List<Integer>> head = groups(gap < 0 ? text : text.substring(0, gap), gap < 0);
+        Optional<List<Integer>> tail = gap < 0 ? Optional.of(List.of()) : groups(text.substring(gap + 2), true);
         if (head.isEmpty() || tail.isEmpty()) {
             return Optional.empty();
         }
@@ -62,14 +62,15 @@ final class IpAddressText {
         return Optional.of(octets);
     }
 
-    private static Optional<List<Integer>> groups(String text) {
+    /** The text on one side of "::"; only at the end of the address the last group may be dotted decimal. */
+    private static Optional<List<Integer>> groups(String text, boolean atEnd) {
         if (text.isEmpty()) {
             return Optional.of(List.of());
         }
         List<Integer> groups = new ArrayList<>();
         String[] parts = text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
-            if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
+            if (atEnd && i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
                 Optional<byte[]> v4 = parseV4(parts[i]);
                 if (v4.isEmpty()) {
                     return Optional.empty();

@@ -51,10 +51,6 @@ public final class VrrpCodec {
         require(fits(advertisement.priority(), 0, 255), "priority must be 0..255", advertisement.priority());
         require(fits(addresses.size(), 1, 255), "there must be 1..255 addresses", addresses.size());
         require(fits(interval, 1, GREATEST_INTERVAL), "interval must be 1..4095 centiseconds", interval);
-        require(
-                addresses.stream().allMatch(address -> address.family() == Family.IPV4),
-                "addresses must be IPv4, of octets",
-                Family.IPV4.octets());
         byte[] message = new byte[HEADER_LENGTH + Family.IPV4.octets() * addresses.size()];
         message[0] = (byte) ((VERSION << 4) | TYPE_ADVERTISEMENT);
         message[1] = (byte) advertisement.virtualRouterID();
@@ -63,6 +59,9 @@ public final class VrrpCodec {
         put16(message, 4, interval);
         int offset = HEADER_LENGTH;
         for (IpAddress address : addresses) {
+            if (address.family() != Family.IPV4) {
+                throw new IllegalArgumentException("addresses must be IPv4, not " + address);
+            }
             System.arraycopy(address.octets(), 0, message, offset, Family.IPV4.octets());
             offset += Family.IPV4.octets();
         }

@@ -1,0 +1,192 @@
+package io.vipoperator.node.mutation;
+
+import java.util.List;
+
+/**
+ * The mistakes that tests must catch. A row may name any test class of this module, a simulation too; it runs once
+ * without any mistake and once with each mistake that names it.
+ */
+final class PlantedMistakes {
+    private static final String RFC = "io.vipoperator.node.vrrp.Rfc9568Section64Test";
+    private static final String BEYOND = "io.vipoperator.node.vrrp.BeyondTheRfcTest";
+    private static final String PAIRS = "io.vipoperator.node.vrrp.EveryStateAnswersEveryEventTest";
+    private static final String INTERVALS = "io.vipoperator.node.vrrp.IntervalsTest";
+    private static final String ADDRESS = "io.vipoperator.node.vrrp.IpAddressTest";
+    private static final String CODEC = "io.vipoperator.node.wire.VrrpCodecTest";
+    private static final String PROPERTIES = "io.vipoperator.node.wire.VrrpCodecPropertyTest";
+    private static final String ARP = "io.vipoperator.node.wire.GratuitousArpTest";
+
+    static final List<PlantedMistake> ALL = List.of(
+            mistake(
+                    "Skew_Time is lost",
+                    "vrrp/Intervals.java",
+                    "return (256 - priority) * activeIntervalNanos / 256;",
+                    "return 0;",
+                    INTERVALS,
+                    RFC),
+            mistake(
+                    "Skew_Time is divided before it is multiplied",
+                    "vrrp/Intervals.java",
+                    "(256 - priority) * activeIntervalNanos / 256",
+                    "(256 - priority) / 256 * activeIntervalNanos",
+                    INTERVALS),
+            mistake(
+                    "priority 0 is ignored by a Backup",
+                    "vrrp/BackupSteps.java",
+                    "if (advertisement.priority() == 0) {",
+                    "if (advertisement.priority() == -1) {",
+                    RFC),
+            mistake(
+                    "the tie-break is inverted",
+                    "vrrp/ActiveSteps.java",
+                    "source.compareTo(config.primaryAddress()) > 0",
+                    "source.compareTo(config.primaryAddress()) < 0",
+                    RFC),
+            mistake(
+                    "addresses are compared as signed octets",
+                    "vrrp/IpAddress.java",
+                    "Arrays.compareUnsigned(octets, other.octets)",
+                    "Arrays.compare(octets, other.octets)",
+                    ADDRESS,
+                    RFC),
+            mistake(
+                    "an interval of 0 is accepted",
+                    "wire/VrrpCodec.java",
+                    "if (interval == 0) {",
+                    "if (interval < 0) {",
+                    CODEC),
+            mistake(
+                    "the learned interval is ignored",
+                    "vrrp/BackupSteps.java",
+                    "config, advertisement.intervalNanos(), source, backup.participation(), nowNanos",
+                    "config, config.intervalNanos(), source, backup.participation(), nowNanos",
+                    RFC),
+            mistake(
+                    "Preempt_Mode is inverted",
+                    "vrrp/BackupSteps.java",
+                    "(config.preempt()",
+                    "(!config.preempt()",
+                    RFC),
+            mistake(
+                    "the preempt delay is ignored",
+                    "vrrp/BackupSteps.java",
+                    "eligibleSinceNanos() + config.preemptDelayNanos()",
+                    "eligibleSinceNanos()",
+                    BEYOND),
+            mistake(
+                    "a discarded advertisement restarts the timer",
+                    "vrrp/BackupSteps.java",
+                    "backup.withActiveDownAt(state.activeDownAtNanos(), TransitionReason.PreemptedLesser, source)",
+                    "Entering.listening(config, config.intervalNanos(), source, backup.participation(), nowNanos)",
+                    RFC),
+            mistake(
+                    "a losing advertisement isn't answered",
+                    "vrrp/ActiveSteps.java",
+                    "return losingHeard(config, state.with(participation), heard.source(), observed, nowNanos);",
+                    "return stay(state.with(participation));",
+                    RFC),
+            mistake(
+                    "answers aren't paced",
+                    "vrrp/Intervals.java",
+                    "return Math.max(MINIMUM_ANSWER_PACE_NANOS, intervalNanos / 10);",
+                    "return 0;",
+                    INTERVALS,
+                    BEYOND),
+            mistake(
+                    "addresses are announced before they are held",
+                    "vrrp/Entering.java",
+                    "new Effect.ClaimAddresses(),",
+                    "new Effect.ClaimAddresses(), new Effect.Announce(),",
+                    RFC,
+                    PAIRS),
+            mistake(
+                    "the addresses are kept when a better Active is heard",
+                    "vrrp/ActiveSteps.java",
+                    "List.of(new Effect.ReleaseAddresses()), backup",
+                    "List.of(), backup",
+                    RFC,
+                    PAIRS),
+            mistake(
+                    "a stopped Active doesn't resign",
+                    "vrrp/ActiveSteps.java",
+                    "List.of(new Effect.Advertise(0), new Effect.ReleaseAddresses())",
+                    "List.of(new Effect.ReleaseAddresses())",
+                    RFC,
+                    BEYOND),
+            mistake(
+                    "an Active that woke up late goes on as if nothing had happened",
+                    "vrrp/ActiveSteps.java",
+                    "|| !state.participation().peerHeard()) {",
+                    "|| state.participation().peerHeard()) {",
+                    BEYOND),
+            mistake(
+                    "an edited priority restarts a Backup's timer",
+                    "vrrp/BackupSteps.java",
+                    "interval, state.activeDownAtNanos() + shiftNanos, state.cause()",
+                    "interval, nowNanos + Intervals.activeDownNanos(config.priority(), interval), state.cause()",
+                    BEYOND),
+            mistake(
+                    "an observer becomes Active",
+                    "vrrp/BackupSteps.java",
+                    "if (config.priority() == 0) {",
+                    "if (config.priority() < 0) {",
+                    BEYOND,
+                    PAIRS),
+            mistake(
+                    "a Fault is left while reasons remain",
+                    "vrrp/IdleSteps.java",
+                    "if (!reasons.isEmpty()) {",
+                    "if (reasons.size() > 1) {",
+                    BEYOND),
+            mistake(
+                    "the pseudo-header leaves out the protocol",
+                    "wire/InternetChecksum.java",
+                    "+ Ipv4Header.PROTOCOL_VRRP + messageLength",
+                    "+ messageLength",
+                    CODEC,
+                    "io.vipoperator.node.wire.InternetChecksumTest"),
+            mistake(
+                    "the checksum forms are swapped",
+                    "wire/VrrpCodec.java",
+                    "case MESSAGE_ONLY -> 0;",
+                    "case MESSAGE_ONLY -> InternetChecksum.pseudoHeaderSum(source, destination, messageLength);",
+                    CODEC),
+            mistake(
+                    "a wrong checksum is accepted",
+                    "wire/VrrpCodec.java",
+                    "sum) == 0) {",
+                    "sum) >= 0) {",
+                    CODEC,
+                    PROPERTIES),
+            mistake(
+                    "the reserved nibble counts as interval",
+                    "wire/VrrpCodec.java",
+                    "private static final int GREATEST_INTERVAL = 0x0fff;",
+                    "private static final int GREATEST_INTERVAL = 0xffff;",
+                    CODEC),
+            mistake(
+                    "the IP header is taken for 20 octets",
+                    "wire/Ipv4Header.java",
+                    "return (packet[0] & 0x0f) * 4;",
+                    "return MINIMUM_LENGTH;",
+                    CODEC),
+            mistake(
+                    "a packet that crossed a router is heeded",
+                    "wire/VrrpCodec.java",
+                    "if (header.ttl() != REQUIRED_TTL) {",
+                    "if (header.ttl() < 1) {",
+                    CODEC),
+            mistake(
+                    "a gratuitous reply names no target that Linux believes",
+                    "wire/GratuitousArp.java",
+                    "return frame(REPLY, mac, address, mac);",
+                    "return frame(REPLY, mac, address, MacAddress.BROADCAST);",
+                    ARP));
+
+    private PlantedMistakes() {}
+
+    private static PlantedMistake mistake(
+            String name, String sourceFile, String right, String wrong, String... testClasses) {
+        return new PlantedMistake(name, sourceFile, right, wrong, List.of(testClasses));
+    }
+}

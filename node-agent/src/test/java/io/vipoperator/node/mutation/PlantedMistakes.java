@@ -146,7 +146,7 @@ final class PlantedMistakes {
                     CODEC,
                     "io.vipoperator.node.wire.InternetChecksumTest"),
             mistake(
-                    "the checksum forms are swapped",
+                    "the message-only checksum is not understood",
                     "wire/VrrpCodec.java",
                     "case MESSAGE_ONLY -> 0;",
                     "case MESSAGE_ONLY -> InternetChecksum.pseudoHeaderSum(source, destination, messageLength);",

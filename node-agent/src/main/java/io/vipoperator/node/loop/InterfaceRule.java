@@ -1,5 +1,6 @@
 package io.vipoperator.node.loop;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Which NIC of the node carries a router. */
@@ -13,6 +14,18 @@ public sealed interface InterfaceRule {
     /** The NIC of that name. */
     record Name(String name) implements InterfaceRule {}
 
-    /** The first NIC, by name, whose whole name matches. */
-    record NamePattern(Pattern pattern) implements InterfaceRule {}
+    /** The first NIC, by name, whose whole name matches. Two are equal if their patterns read the same. */
+    record NamePattern(Pattern pattern) implements InterfaceRule {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NamePattern that
+                    && pattern.pattern().equals(that.pattern.pattern())
+                    && pattern.flags() == that.pattern.flags();
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(pattern.pattern(), pattern.flags());
+        }
+    }
 }

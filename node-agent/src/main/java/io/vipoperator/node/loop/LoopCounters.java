@@ -2,9 +2,9 @@ package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.wire.Rejection;
-import java.util.List;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,0 +1,112 @@
+package io.vipoperator.node.loop;
+
+import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.vrrp.IpAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the NIC of a router and its primary address (RFC 9568 section 1.6). Pure. */
+public final class InterfaceSelection {
+    private InterfaceSelection() {}
+
+    /**
+     * Finds the NIC.
+     *
+     * @param rule which NIC
+     * @param addresses of the router; the first decides subnet and family
+     * @param interfaces of the node
+     * @param virtual all addresses that this node might install: the primary address is another one, if there is another
+     */
+    public static Selection select(
+            InterfaceRule rule, List<IpAddress> addresses, List<NetworkInterface> interfaces, Set<IpAddress> virtual) {
+        IpAddress first = addresses.get(0);
+        Optional<NetworkInterface> nic = find(rule, first, interfaces);
+        if (nic.isEmpty()) {
+            return new Selection.Unfit(FaultReason.InterfaceNotFound, notFound(rule, first));
+        }
+        return primaryAddress(nic.get(), first, virtual)
+                .<Selection>map(primary -> new Selection.Chosen(nic.get(), primary))
+                .orElseGet(() -> new Selection.Unfit(
+                        FaultReason.NoPrimaryAddress,
+                        "interface " + nic.get().name() + " has no " + first.family()
+                                + " address that could be the source of advertisements"));
+    }
+
+    /** Whether the subnet of the one holds the other. */
+    static boolean holds(AddressWithPrefix subnet, IpAddress address) {
+        if (subnet.address().family() != address.family()) {
+            return false;
+        }
+        byte[] a = subnet.address().octets();
+        byte[] b = address.octets();
+        int whole = subnet.prefixLength() / 8;
+        for (int i = 0; i < whole; i++) {
+            if (a[i] != b[i]) {
+                return false;
+            }
+        }
+        int rest = subnet.prefixLength() % 8;
+        return rest == 0 || ((a[whole] ^ b[whole]) & 0xff) >> (8 - rest) == 0;
+    }
+
+    private static Optional<NetworkInterface> find(
+            InterfaceRule rule, IpAddress first, List<NetworkInterface> interfaces) {
+        List<NetworkInterface> candidates =
+                interfaces.stream().filter(nic -> !nic.loopback()).toList();
+        return switch (rule) {
+            case InterfaceRule.Subnet subnet -> bySubnet(first, candidates);
+            case InterfaceRule.DefaultRoute route ->
+                candidates.stream()
+                        .filter(nic -> nic.defaultRoute().isPresent())
+                        .min(Comparator.comparing((NetworkInterface nic) ->
+                                        nic.defaultRoute().get())
+                                .thenComparing(NetworkInterface::name));
+            case InterfaceRule.Name(String name) ->
+                candidates.stream().filter(nic -> nic.name().equals(name)).findFirst();
+            case InterfaceRule.NamePattern(var pattern) ->
+                candidates.stream()
+                        .filter(nic -> pattern.matcher(nic.name()).matches())
+                        .min(Comparator.comparing(NetworkInterface::name));
+        };
+    }
+
+    /** The longest prefix wins, as in routing; then a NIC that runs; then the name, so that the choice is stable. */
+    private static Optional<NetworkInterface> bySubnet(IpAddress first, List<NetworkInterface> candidates) {
+        return candidates.stream()
+                .filter(nic -> longestPrefix(nic, first) >= 0)
+                .min(Comparator.comparing((NetworkInterface nic) -> -longestPrefix(nic, first))
+                        .thenComparing(nic -> !nic.running())
+                        .thenComparing(NetworkInterface::name));
+    }
+
+    private static int longestPrefix(NetworkInterface nic, IpAddress first) {
+        return nic.addresses().stream()
+                .filter(own -> holds(own, first))
+                .mapToInt(AddressWithPrefix::prefixLength)
+                .max()
+                .orElse(-1);
+    }
+
+    /**
+     * The first address that no router wants, in the subnet if one is there. A virtual address that is the node's own too
+     * serves if there is nothing else: else one mistaken VirtualIP would take the source from all routers of the NIC.
+     */
+    private static Optional<IpAddress> primaryAddress(NetworkInterface nic, IpAddress first, Set<IpAddress> virtual) {
+        return nic.addresses().stream()
+                .filter(own -> own.address().family() == first.family())
+                .min(Comparator.comparing((AddressWithPrefix own) -> virtual.contains(own.address()))
+                        .thenComparing(own -> !holds(own, first)))
+                .map(AddressWithPrefix::address);
+    }
+
+    private static String notFound(InterfaceRule rule, IpAddress first) {
+        return switch (rule) {
+            case InterfaceRule.Subnet subnet -> "no interface has a subnet that holds " + first;
+            case InterfaceRule.DefaultRoute route -> "no interface has an IPv4 default route";
+            case InterfaceRule.Name(String name) -> "interface " + name + " does not exist";
+            case InterfaceRule.NamePattern(var pattern) -> "no interface has a name that matches '" + pattern + "'";
+        };
+    }
+}

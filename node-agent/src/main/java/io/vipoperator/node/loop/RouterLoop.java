@@ -1,22 +1,59 @@
 package io.vipoperator.node.loop;
 
-/** One thread owns all routers. */
+import io.vipoperator.node.vrrp.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * All virtual routers of this node: takes commands, packets and time, steps the machines and has their effects carried out.
+ * Reads no clock and never blocks; one thread calls {@link #turn}. This class is the order of things, and nothing else.
+ */
 public final class RouterLoop {
+    /** Of each in one turn, so that a flood of one kind leaves time for the others. */
+    private static final int MOST_COMMANDS = 4_096;
+
+    private static final int MOST_PACKETS = 4_096;
+
+    private static final long LONGEST_STOP_NANOS = 2_000_000_000L;
+
     private final Inbox inbox;
     private final Wire wire;
-    private final Kernel kernel;
     private final Reports reports;
-    private final LoopCounters counters;
-    private final LoopLog log;
+    private final Links links = new Links();
+    private final Changes changes = new Changes();
+    private final DeadlineHeap deadlines = new DeadlineHeap();
+    private final ForeignRouters foreignRouters = new ForeignRouters();
+    private final Claims claims;
+    private final Sockets sockets;
+    private final Announcer announcer;
+    private final Stepper stepper;
+    private final Placement placement;
+    private final Routers routers;
+    private final Answers answers;
+    private final Reception reception;
+    private final Wire.Receiver receiver = this::packet;
+
+    private long turnNanos;
+    private long generation = -1;
+    private long reportRequest;
+    private boolean stopping;
+    private long stopAtNanos = Long.MAX_VALUE;
+    private boolean ended;
 
     /** A loop that runs no router yet. */
     public RouterLoop(Inbox inbox, Wire wire, Kernel kernel, Reports reports, LoopCounters counters, LoopLog log) {
         this.inbox = inbox;
         this.wire = wire;
-        this.kernel = kernel;
         this.reports = reports;
-        this.counters = counters;
-        this.log = log;
+        this.claims = new Claims(kernel);
+        this.sockets = new Sockets(kernel);
+        this.announcer = new Announcer(links, wire, counters);
+        this.stepper = new Stepper(wire, claims, announcer, counters, log);
+        this.placement = new Placement(links, sockets, stepper, deadlines);
+        this.routers = new Routers(claims, stepper, placement, deadlines, changes);
+        this.answers = new Answers(claims, stepper, placement);
+        this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters);
     }
 
     /**
@@ -26,14 +63,185 @@ public final class RouterLoop {
      * @return when the next turn is due at latest; {@link Long#MAX_VALUE} = when something comes
      */
     public long turn(long nowNanos) {
-        for (Command c = inbox.poll(); c != null; c = inbox.poll()) {
-            log.warn(c + " " + wire + kernel + reports + counters + nowNanos);
-        }
-        return Long.MAX_VALUE;
+        turnNanos = nowNanos;
+        boolean more = takeCommands(nowNanos);
+        more |= drainPackets();
+        more |= fireDeadlines(nowNanos);
+        announcer.send(nowNanos);
+        publish();
+        ended = stopping && (!claims.anyReleasing() || nowNanos >= stopAtNanos);
+        return more ? nowNanos : nextDeadlineNanos();
     }
 
     /** Whether a Stop has been carried out. */
     public boolean ended() {
+        return ended;
+    }
+
+    private boolean takeCommands(long nowNanos) {
+        if (inbox.takeOverrun()) {
+            claims.askAgain();
+        }
+        for (int taken = 0; taken < MOST_COMMANDS; taken++) {
+            Command command = inbox.poll();
+            if (command == null) {
+                return false;
+            }
+            switch (command) {
+                case Command.Apply(var state) -> apply(state, nowNanos);
+                case Command.FromKernel(var event) -> fromKernel(event, nowNanos);
+                case Command.Stop stop -> stop(nowNanos);
+            }
+        }
+        return true;
+    }
+
+    private void apply(DesiredState state, long nowNanos) {
+        if (stopping) {
+            return;
+        }
+        generation = state.generation();
+        reportRequest = state.reportRequest();
+        routers.replace(state.routers(), nowNanos);
+        placeAll(nowNanos);
+    }
+
+    private void stop(long nowNanos) {
+        if (!stopping) {
+            stopping = true;
+            stopAtNanos = nowNanos + LONGEST_STOP_NANOS;
+            routers.stopAll(nowNanos);
+        }
+    }
+
+    private void fromKernel(KernelEvent event, long nowNanos) {
+        switch (event) {
+            case KernelEvent.InterfacesChanged(var interfaces) -> interfacesChanged(interfaces, nowNanos);
+            case KernelEvent.Listening(int interfaceIndex) -> {
+                sockets.listening(interfaceIndex);
+                placement.settleAll(routers.all(), nowNanos);
+            }
+            case KernelEvent.ListeningFailed(int interfaceIndex, String message) -> {
+                sockets.failed(interfaceIndex, message, nowNanos);
+                placement.settleAll(routers.all(), nowNanos);
+            }
+            case KernelEvent.Released(var key) -> routers.released(key);
+            case KernelEvent.Held held -> {
+                Router router = routers.get(held.router());
+                if (router != null) {
+                    answers.held(router, nowNanos);
+                }
+            }
+            case KernelEvent.Refused refused -> {
+                Router router = routers.get(refused.router());
+                if (router != null) {
+                    answers.refused(router, refused, nowNanos);
+                }
+            }
+            case KernelEvent.Lost lost -> {
+                Router router = routers.get(lost.router());
+                if (router != null) {
+                    answers.lost(router, lost, nowNanos);
+                }
+            }
+        }
+    }
+
+    private void interfacesChanged(List<NetworkInterface> interfaces, long nowNanos) {
+        if (stopping || interfaces.equals(links.interfaces())) {
+            return;
+        }
+        List<Router> forgotten = new ArrayList<>();
+        for (NetworkInterface nic : interfaces) {
+            if (links.nic(nic.index())
+                    .filter(before -> neighboursMayForget(before, nic))
+                    .isPresent()) {
+                routers.all().stream()
+                        .filter(router -> router.interfaceIndex == nic.index())
+                        .forEach(forgotten::add);
+            }
+        }
+        links.replace(interfaces);
+        placeAll(nowNanos);
+        forgotten.forEach(router -> answers.announceAgain(router, nowNanos));
+    }
+
+    private static boolean neighboursMayForget(NetworkInterface before, NetworkInterface now) {
+        return (now.running() && !before.running()) || !Objects.equals(before.mac(), now.mac());
+    }
+
+    private void placeAll(long nowNanos) {
+        placement.placeAll(routers.all(), nowNanos);
+        for (Router router : routers.all()) {
+            foreignRouters.forget(router.interfaceName, router.key.family(), router.setup.virtualRouterID());
+        }
+        changes.note();
+    }
+
+    private boolean drainPackets() {
+        int drained = 0;
+        while (drained < MOST_PACKETS) {
+            int received = wire.receive(receiver);
+            if (received == 0) {
+                return false;
+            }
+            drained += received;
+        }
+        return true;
+    }
+
+    private void packet(int interfaceIndex, byte[] buffer, int length) {
+        if (!stopping) {
+            reception.packet(interfaceIndex, buffer, length, turnNanos);
+        }
+    }
+
+    /** Fires what is due, each router a few times at most: a deadline that doesn't move must not starve the others. */
+    private boolean fireDeadlines(long nowNanos) {
+        if (sockets.deadlineNanos() <= nowNanos) {
+            sockets.retry(nowNanos);
+        }
+        for (int left = 4 * routers.all().size(); left > 0; left--) {
+            Router router = deadlines.first();
+            if (router == null || router.heapDeadlineNanos > nowNanos) {
+                return false;
+            }
+            fire(router, nowNanos);
+        }
         return false;
+    }
+
+    private void fire(Router router, long nowNanos) {
+        boolean around = false;
+        if (router.carrier.changeAtNanos() <= nowNanos) {
+            router.carrier = router.carrier.at(nowNanos);
+            around = true;
+        }
+        if (router.refusal.filter(refusal -> refusal.retryAtNanos() <= nowNanos).isPresent()) {
+            router.refusal = router.refusal.map(Refusal::ended);
+            around = true;
+        }
+        if (around) {
+            placement.settle(router, nowNanos);
+        }
+        if (router.state.deadlineNanos() <= nowNanos) {
+            stepper.step(router, new Event.DeadlinePassed(), nowNanos);
+        }
+        deadlines.update(router);
+    }
+
+    private void publish() {
+        boolean foreign = reception.takeForeignRouterToReport();
+        if (changes.take() || foreign) {
+            reports.changed(new LoopReport(
+                    generation, reportRequest, routers.report(), links.interfaces(), foreignRouters.report()));
+        }
+    }
+
+    private long nextDeadlineNanos() {
+        Router first = deadlines.first();
+        long next = Math.min(announcer.deadlineNanos(), sockets.deadlineNanos());
+        next = Math.min(next, first == null ? Long.MAX_VALUE : first.heapDeadlineNanos);
+        return Math.min(next, stopAtNanos);
     }
 }

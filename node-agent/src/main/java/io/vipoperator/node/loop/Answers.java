@@ -1,0 +1,58 @@
+package io.vipoperator.node.loop;
+
+import io.vipoperator.node.vrrp.Event;
+import java.util.Optional;
+
+/** What the kernel says about a router's addresses, told to the router. The loop's thread only. */
+final class Answers {
+    private final Claims claims;
+    private final Stepper stepper;
+    private final Placement placement;
+
+    Answers(Claims claims, Stepper stepper, Placement placement) {
+        this.claims = claims;
+        this.stepper = stepper;
+        this.placement = placement;
+    }
+
+    void held(Router router, long nowNanos) {
+        if (claims.isCurrent(router.key)) {
+            stepper.held(router, nowNanos);
+            placement.settle(router, nowNanos);
+        }
+    }
+
+    /** Never Active without its addresses: the fault makes the router resign. */
+    void refused(Router router, KernelEvent.Refused event, long nowNanos) {
+        if (!claims.isCurrent(router.key)) {
+            return;
+        }
+        String message = "address " + event.address() + ": " + event.message();
+        router.refusal = Optional.of(router.refusal
+                .map(before -> before.again(event.reason(), message, nowNanos))
+                .orElseGet(() -> Refusal.first(event.reason(), message, nowNanos)));
+        router.addressesHeld(false);
+        router.incident(event.reason().name(), message, nowNanos);
+        placement.settle(router, nowNanos);
+    }
+
+    void lost(Router router, KernelEvent.Lost event, long nowNanos) {
+        if (!claims.isCurrent(router.key)) {
+            return;
+        }
+        router.addressesHeld(false);
+        if (event.expired()) {
+            router.incident(
+                    "LifetimeExpired", "the kernel took " + event.address() + ": its lifetime had ended", nowNanos);
+        } else {
+            router.incident(
+                    "AddressRemovedBySomebody", event.address() + " was removed, but not by this agent", nowNanos);
+        }
+    }
+
+    /** The router's addresses may have been forgotten by the neighbours. */
+    void announceAgain(Router router, long nowNanos) {
+        stepper.step(router, new Event.AnnounceAgain(), nowNanos);
+        placement.settle(router, nowNanos);
+    }
+}

@@ -1,0 +1,90 @@
+package io.vipoperator.node.loop;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was asked of the kernel for each router, and which answers are still to come. Answers come in the order of the
+ * questions, so while a release is unanswered, what comes about a router's addresses is old news. The loop's thread only.
+ */
+final class Claims {
+    private record Claim(int interfaceIndex, Optional<InstallPlan> plan, int unansweredReleases) {
+        static final Claim NONE = new Claim(Router.NO_INTERFACE, Optional.empty(), 0);
+    }
+
+    private final Kernel kernel;
+    private final Map<RouterKey, Claim> claims = new HashMap<>();
+    private int unansweredReleases;
+
+    Claims(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    void hold(RouterKey router, int interfaceIndex, InstallPlan plan) {
+        Claim before = claims.getOrDefault(router, Claim.NONE);
+        claims.put(router, new Claim(interfaceIndex, Optional.of(plan), before.unansweredReleases()));
+        kernel.hold(router, interfaceIndex, plan);
+    }
+
+    /** Takes the addresses off, if they were asked for. */
+    void release(RouterKey router) {
+        Claim before = claims.getOrDefault(router, Claim.NONE);
+        if (before.plan().isEmpty()) {
+            return;
+        }
+        claims.put(router, new Claim(Router.NO_INTERFACE, Optional.empty(), before.unansweredReleases() + 1));
+        unansweredReleases++;
+        kernel.release(router);
+    }
+
+    /** The kernel has answered a release. */
+    void released(RouterKey router) {
+        Claim before = claims.getOrDefault(router, Claim.NONE);
+        if (before.unansweredReleases() == 0) {
+            return;
+        }
+        unansweredReleases--;
+        Claim after = new Claim(before.interfaceIndex(), before.plan(), before.unansweredReleases() - 1);
+        if (after.plan().isEmpty() && after.unansweredReleases() == 0) {
+            claims.remove(router);
+        } else {
+            claims.put(router, after);
+        }
+    }
+
+    /** Whether what the kernel says about the router's addresses answers the last question. */
+    boolean isCurrent(RouterKey router) {
+        Claim claim = claims.getOrDefault(router, Claim.NONE);
+        return claim.plan().isPresent() && claim.unansweredReleases() == 0;
+    }
+
+    /** What the router was to hold at last. */
+    Optional<InstallPlan> plan(RouterKey router) {
+        return claims.getOrDefault(router, Claim.NONE).plan();
+    }
+
+    boolean isReleasing(RouterKey router) {
+        return claims.getOrDefault(router, Claim.NONE).unansweredReleases() > 0;
+    }
+
+    boolean anyReleasing() {
+        return unansweredReleases > 0;
+    }
+
+    /** Answers were lost: asks for each router once more. All questions may be asked twice. */
+    void askAgain() {
+        unansweredReleases = 0;
+        for (Map.Entry<RouterKey, Claim> entry : claims.entrySet()) {
+            Claim claim = entry.getValue();
+            if (claim.plan().isPresent()) {
+                entry.setValue(new Claim(claim.interfaceIndex(), claim.plan(), 0));
+                kernel.hold(entry.getKey(), claim.interfaceIndex(), claim.plan().get());
+            } else {
+                entry.setValue(new Claim(claim.interfaceIndex(), claim.plan(), 1));
+                unansweredReleases++;
+                kernel.release(entry.getKey());
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.vipoperator.node.loop;
+
+import io.vipoperator.node.vrrp.Event;
+import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.vrrp.IpAddress;
+import io.vipoperator.node.vrrp.RouterConfig;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts each router on its NIC, and tells its machine what has changed around it: configuration, faults, and that it may
+ * start. A router whose surroundings are as before is not touched. The loop's thread only.
+ */
+final class Placement {
+    private final Links links;
+    private final Sockets sockets;
+    private final Stepper stepper;
+    private final DeadlineHeap deadlines;
+
+    Placement(Links links, Sockets sockets, Stepper stepper, DeadlineHeap deadlines) {
+        this.links = links;
+        this.sockets = sockets;
+        this.stepper = stepper;
+        this.deadlines = deadlines;
+    }
+
+    /** NICs or routers have changed: looks at all routers anew. */
+    void placeAll(Collection<Router> routers, long nowNanos) {
+        Set<IpAddress> virtual = virtualAddresses(routers);
+        for (Router router : routers) {
+            place(router, virtual, nowNanos);
+        }
+        links.assign(routers);
+        Set<Integer> used = new HashSet<>();
+        for (Router router : routers) {
+            if (links.link(router.interfaceIndex) != null) {
+                used.add(router.interfaceIndex);
+            }
+        }
+        sockets.want(used);
+        settleAll(routers, nowNanos);
+    }
+
+    /** Sockets or faults have changed. */
+    void settleAll(Collection<Router> routers, long nowNanos) {
+        for (Router router : routers) {
+            settle(router, nowNanos);
+        }
+    }
+
+    /** Where the router would be by that setup; the NIC that it is on is kept while it fits. */
+    Selection select(Router router, RouterSetup setup, Set<IpAddress> virtual) {
+        Optional<Selection> here = links.nic(router.interfaceIndex)
+                .map(nic ->
+                        InterfaceSelection.select(setup.interfaceRule(), setup.advertised(), List.of(nic), virtual));
+        if (here.isPresent() && here.get() instanceof Selection.Chosen) {
+            return here.get();
+        }
+        return InterfaceSelection.select(setup.interfaceRule(), setup.advertised(), links.interfaces(), virtual);
+    }
+
+    static Set<IpAddress> virtualAddresses(Collection<Router> routers) {
+        Set<IpAddress> virtual = new HashSet<>();
+        for (Router router : routers) {
+            router.setup.install().addresses().forEach(address -> virtual.add(address.address()));
+        }
+        return virtual;
+    }
+
+    /** Tells one router what has changed for it. */
+    void settle(Router router, long nowNanos) {
+        Map<FaultReason, String> faults = RouterFaults.of(router, sockets);
+        boolean otherReasons = !faults.keySet().equals(router.faults.keySet());
+        if (!faults.equals(router.faults)) {
+            router.faults = faults;
+            router.touch();
+        }
+        reconfigure(router, nowNanos);
+        if (otherReasons) {
+            stepper.step(router, new Event.FaultsChanged(faults.keySet()), nowNanos);
+        }
+        boolean maySpeak = !faults.isEmpty() || sockets.isReady(router.interfaceIndex);
+        if (!router.started && maySpeak) {
+            router.started = true;
+            stepper.step(router, new Event.Startup(), nowNanos);
+        }
+        stepper.holdWhatIsWanted(router, nowNanos);
+        deadlines.update(router);
+    }
+
+    private void reconfigure(Router router, long nowNanos) {
+        RouterConfig wanted = router.wantedConfig();
+        if (!wanted.equals(router.config)) {
+            RouterConfig previous = router.config;
+            router.useConfig(wanted);
+            stepper.step(router, new Event.Reconfigured(previous), nowNanos);
+        }
+    }
+
+    private void place(Router router, Set<IpAddress> virtual, long nowNanos) {
+        lookForAddressOnNode(router);
+        switch (select(router, router.setup, virtual)) {
+            case Selection.Unfit unfit -> router.unfit = Optional.of(unfit);
+            case Selection.Chosen(var nic, var primaryAddress) -> {
+                if (nic.index() == router.interfaceIndex) {
+                    router.carrier = router.carrier.seen(nic.running(), router.setup.intervalNanos(), nowNanos);
+                } else {
+                    move(router, nic, nowNanos);
+                }
+                router.unfit = Optional.empty();
+                router.primaryAddress = primaryAddress;
+                if (!router.interfaceName.equals(nic.name())) {
+                    router.interfaceName = nic.name();
+                    router.touch();
+                }
+            }
+        }
+    }
+
+    /** The node's own address is never ours to claim; when it is gone the router need not wait for the retry. */
+    private void lookForAddressOnNode(Router router) {
+        boolean before = router.foundOnNode.isPresent();
+        router.foundOnNode = router.setup.install().addresses().stream()
+                .map(AddressWithPrefix::address)
+                .filter(links::ownsAnywhere)
+                .findFirst();
+        if (before && router.foundOnNode.isEmpty()) {
+            router.refusal = router.refusal.map(
+                    refusal -> refusal.reason() == FaultReason.AddressInUseOnNode ? refusal.ended() : refusal);
+        }
+    }
+
+    /** A router that comes from another NIC resigns there, and starts here as after a return of carrier. */
+    private void move(Router router, NetworkInterface nic, long nowNanos) {
+        boolean first = router.interfaceIndex == Router.NO_INTERFACE;
+        if (!first) {
+            router.unfit = Optional.of(new Selection.Unfit(
+                    FaultReason.InterfaceNotFound,
+                    "interface " + router.interfaceName + " is gone; " + nic.name() + " takes its place"));
+            settle(router, nowNanos);
+        }
+        router.carrier = first ? CarrierGate.first(nic.running()) : CarrierGate.replaced(nic.running(), nowNanos);
+        router.interfaceIndex = nic.index();
+        router.touch();
+    }
+}

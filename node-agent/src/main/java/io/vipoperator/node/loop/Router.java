@@ -1,0 +1,170 @@
+package io.vipoperator.node.loop;
+
+import io.vipoperator.node.vrrp.Advertisement;
+import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.vrrp.IpAddress;
+import io.vipoperator.node.vrrp.RouterConfig;
+import io.vipoperator.node.vrrp.State;
+import io.vipoperator.node.vrrp.TransitionReason;
+import io.vipoperator.node.vrrp.VirtualRouter;
+import io.vipoperator.node.wire.VrrpCodec;
+import java.util.Map;
+import java.util.Optional;
+
+/** One virtual router as the loop keeps it: what it shall do, where it is, and how it stands. The loop's thread only. */
+final class Router {
+    static final int NO_INTERFACE = -1;
+    static final IpAddress VRRP_GROUP = IpAddress.parse("224.0.0.18");
+
+    private static final IpAddress UNSPECIFIED = IpAddress.parse("0.0.0.0");
+
+    final RouterKey key;
+    RouterSetup setup;
+    RouterConfig config;
+    State state = VirtualRouter.initial();
+    boolean started;
+
+    int interfaceIndex = NO_INTERFACE;
+    String interfaceName = "";
+    IpAddress primaryAddress = UNSPECIFIED;
+    CarrierGate carrier = CarrierGate.first(true);
+    Optional<Selection.Unfit> unfit = Optional.empty();
+    Optional<RouterKey> duplicateOf = Optional.empty();
+    Optional<IpAddress> foundOnNode = Optional.empty();
+    Optional<Refusal> refusal = Optional.empty();
+    Map<FaultReason, String> faults = Map.of();
+
+    boolean addressesHeld;
+    long sinceNanos;
+    TransitionReason reason = TransitionReason.Started;
+    Optional<IncidentReport> incident = Optional.empty();
+    Optional<String> sendFailure = Optional.empty();
+
+    int heapIndex = -1;
+    long heapDeadlineNanos;
+
+    private final Changes changes;
+    private byte[] encoded = {};
+    private int encodedPriority = -1;
+    private Optional<RouterReport> report = Optional.empty();
+
+    Router(RouterSetup setup, Changes changes, long nowNanos) {
+        this.key = setup.key();
+        this.changes = changes;
+        this.setup = setup;
+        this.config = wantedConfig();
+        this.sinceNanos = nowNanos;
+    }
+
+    /** When something is due: the state machine's, the carrier's or the retry's. */
+    long deadlineNanos() {
+        long retryAtNanos = refusal.isPresent() ? refusal.get().retryAtNanos() : Long.MAX_VALUE;
+        return Math.min(state.deadlineNanos(), Math.min(carrier.changeAtNanos(), retryAtNanos));
+    }
+
+    RouterPhase phase() {
+        return switch (state) {
+            case State.Initialize initialize -> faults.isEmpty() ? RouterPhase.INITIALIZE : RouterPhase.FAULT;
+            case State.Backup backup -> RouterPhase.BACKUP;
+            case State.Active active -> RouterPhase.ACTIVE;
+            case State.Fault fault -> RouterPhase.FAULT;
+        };
+    }
+
+    /** Whether a NIC was found; what is wrong with it is another question. */
+    boolean hasInterface() {
+        return interfaceIndex != NO_INTERFACE
+                && unfit.filter(none -> none.reason() == FaultReason.InterfaceNotFound)
+                        .isEmpty();
+    }
+
+    boolean isActive() {
+        return state instanceof State.Active;
+    }
+
+    /** The configuration that the setup asks for where the router is. */
+    RouterConfig wantedConfig() {
+        return new RouterConfig(
+                setup.virtualRouterID(),
+                setup.priority(),
+                primaryAddress,
+                setup.advertised(),
+                setup.intervalNanos(),
+                setup.preempt(),
+                setup.preemptDelayNanos(),
+                setup.startupDelayNanos(),
+                setup.announcement());
+    }
+
+    /** The setup from now on; its configuration is used only with {@link #useConfig}. */
+    void useSetup(RouterSetup newSetup) {
+        if (!newSetup.equals(setup)) {
+            setup = newSetup;
+            encodedPriority = -1;
+            touch();
+        }
+    }
+
+    void useConfig(RouterConfig newConfig) {
+        config = newConfig;
+        encodedPriority = -1;
+    }
+
+    /** The advertisement as bytes; kept, since an Active sends the same one over and over. */
+    byte[] encoded(int priority) {
+        if (priority != encodedPriority) {
+            Advertisement advertisement = new Advertisement(
+                    3, config.virtualRouterID(), priority, config.intervalNanos(), config.addresses());
+            encoded = VrrpCodec.encode(advertisement, config.primaryAddress(), VRRP_GROUP, setup.checksumForm());
+            encodedPriority = priority;
+        }
+        return encoded;
+    }
+
+    /** Something happened that should be said. */
+    void incident(String incidentReason, String message, long nowNanos) {
+        int before = incident.filter(i -> i.reason().equals(incidentReason))
+                .map(IncidentReport::count)
+                .orElse(0);
+        incident = Optional.of(new IncidentReport(incidentReason, message, before + 1, nowNanos));
+        touch();
+    }
+
+    /** What a report tells of it has changed. */
+    void touch() {
+        report = Optional.empty();
+        changes.note();
+    }
+
+    void addressesHeld(boolean held) {
+        if (held != addressesHeld) {
+            addressesHeld = held;
+            touch();
+        }
+    }
+
+    RouterReport report() {
+        if (report.isEmpty()) {
+            report = Optional.of(new RouterReport(
+                    setup,
+                    hasInterface() ? Optional.of(interfaceName) : Optional.empty(),
+                    phase(),
+                    config.priority(),
+                    addressesHeld,
+                    state.activeAddress(),
+                    sinceNanos,
+                    reason,
+                    faults.keySet(),
+                    message(),
+                    incident));
+        }
+        return report.get();
+    }
+
+    private String message() {
+        String all = String.join("; ", faults.values());
+        return sendFailure
+                .map(failure -> all.isEmpty() ? failure : all + "; " + failure)
+                .orElse(all);
+    }
+}

@@ -1,0 +1,56 @@
+package io.vipoperator.node.loop;
+
+import io.vipoperator.node.vrrp.Family;
+import io.vipoperator.node.vrrp.FaultReason;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What keeps a router out of the election, with the sentence for people. Pure. */
+final class RouterFaults {
+    private RouterFaults() {}
+
+    static Map<FaultReason, String> of(Router router, Sockets sockets) {
+        Map<FaultReason, String> faults = new EnumMap<>(FaultReason.class);
+        router.unfit.ifPresent(unfit -> faults.put(unfit.reason(), unfit.message()));
+        if (router.unfit.isEmpty() && !router.carrier.up()) {
+            faults.put(FaultReason.InterfaceDown, "interface " + router.interfaceName + " is down or has no carrier");
+        }
+        router.duplicateOf.ifPresent(other -> faults.put(
+                FaultReason.DuplicateVirtualRouterID,
+                "VRID " + router.setup.virtualRouterID() + " on interface " + router.interfaceName
+                        + " is that of VirtualIP " + other.virtualIP() + " already"));
+        router.foundOnNode.ifPresent(address -> faults.put(
+                FaultReason.AddressInUseOnNode, "address " + address + " is on this node and was not put there by us"));
+        router.refusal
+                .filter(Refusal::holds)
+                .ifPresent(refusal -> faults.putIfAbsent(refusal.reason(), refusal.message()));
+        addSocketFault(faults, router, sockets);
+        if (!router.setup.missingFeatures().isEmpty()) {
+            faults.put(
+                    FaultReason.Unsupported, "this agent lacks " + String.join(", ", router.setup.missingFeatures()));
+        } else if (router.key.family() == Family.IPV6) {
+            faults.put(FaultReason.Unsupported, "this agent lacks IPv6");
+        }
+        return Collections.unmodifiableMap(faults);
+    }
+
+    private static void addSocketFault(Map<FaultReason, String> faults, Router router, Sockets sockets) {
+        if (!router.hasInterface() || sockets.isReady(router.interfaceIndex)) {
+            return;
+        }
+        String name = router.interfaceName;
+        sockets.failure(router.interfaceIndex)
+                .ifPresentOrElse(
+                        message -> faults.put(
+                                FaultReason.SocketUnavailable, "no sockets on interface " + name + ": " + message),
+                        () -> {
+                            // A router that has not started just waits for them.
+                            if (router.started) {
+                                faults.put(
+                                        FaultReason.SocketUnavailable,
+                                        "the sockets on interface " + name + " are being opened");
+                            }
+                        });
+    }
+}

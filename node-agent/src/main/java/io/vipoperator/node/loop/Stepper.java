@@ -1,0 +1,131 @@
+package io.vipoperator.node.loop;
+
+import io.vipoperator.node.vrrp.Effect;
+import io.vipoperator.node.vrrp.Event;
+import io.vipoperator.node.vrrp.Observation;
+import io.vipoperator.node.vrrp.Step;
+import io.vipoperator.node.vrrp.VirtualRouter;
+import java.util.Optional;
+
+/**
+ * Steps the state machine of a router and carries out what it asks for, in its order, by calls of the ports. The loop's
+ * thread only.
+ */
+final class Stepper {
+    private final Wire wire;
+    private final Claims claims;
+    private final Announcer announcer;
+    private final LoopCounters counters;
+    private final LoopLog log;
+
+    Stepper(Wire wire, Claims claims, Announcer announcer, LoopCounters counters, LoopLog log) {
+        this.wire = wire;
+        this.claims = claims;
+        this.announcer = announcer;
+        this.counters = counters;
+        this.log = log;
+    }
+
+    /** Tells the router's machine what happened. Its place in the heap is the caller's business. */
+    void step(Router router, Event event, long nowNanos) {
+        boolean nothingToInstall = false;
+        Step step = VirtualRouter.step(router.config, router.state, event, nowNanos);
+        if (!step.next().activeAddress().equals(router.state.activeAddress())) {
+            router.touch();
+        }
+        router.state = step.next();
+        for (Effect effect : step.effects()) {
+            switch (effect) {
+                case Effect.Advertise(int priority) -> advertise(router, priority, nowNanos);
+                case Effect.ClaimAddresses claim -> nothingToInstall = !claim(router);
+                case Effect.ReleaseAddresses release -> release(router);
+                case Effect.Announce announce -> announcer.announce(router);
+                case Effect.Report(var reason) -> {
+                    router.reason = reason;
+                    router.sinceNanos = nowNanos;
+                    router.touch();
+                    counters.countTransition(reason);
+                }
+                case Effect.Observe observe ->
+                    router.incident(reason(observe.observation()), message(observe), nowNanos);
+            }
+        }
+        if (nothingToInstall) {
+            held(router, nowNanos);
+        }
+    }
+
+    /** All addresses of the router are on the NIC. */
+    void held(Router router, long nowNanos) {
+        router.addressesHeld(true);
+        step(router, new Event.AddressesHeld(), nowNanos);
+    }
+
+    /** The setup asks for other addresses than those that are held: changed in place, without leaving the state. */
+    void holdWhatIsWanted(Router router, long nowNanos) {
+        Optional<InstallPlan> held = claims.plan(router.key);
+        InstallPlan wanted = router.setup.install();
+        boolean nothingEither = held.isEmpty() && wanted.addresses().isEmpty();
+        if (!router.isActive() || nothingEither || held.filter(wanted::equals).isPresent()) {
+            return;
+        }
+        if (wanted.addresses().isEmpty()) {
+            claims.release(router.key);
+            held(router, nowNanos);
+        } else {
+            claim(router);
+        }
+    }
+
+    private void advertise(Router router, int priority, long nowNanos) {
+        try {
+            wire.sendAdvertisement(
+                    router.interfaceIndex, router.config.primaryAddress(), Router.VRRP_GROUP, router.encoded(priority));
+            counters.countAdvertisementSent();
+            if (router.sendFailure.isPresent()) {
+                router.sendFailure = Optional.empty();
+                router.touch();
+            }
+        } catch (SendFailedException e) {
+            counters.countSendFailure();
+            // A resignation on a NIC that has just gone down must fail, and says nothing new.
+            if (priority != 0 && router.sendFailure.isEmpty()) {
+                String message = "advertisements cannot be sent on " + router.interfaceName + ": " + e.getMessage();
+                router.sendFailure = Optional.of(message);
+                router.incident("SendFailed", message, nowNanos);
+                log.warn(router.key + ": " + message);
+            }
+        }
+    }
+
+    /** Asks for the addresses; false if there are none to install. */
+    private boolean claim(Router router) {
+        router.addressesHeld(false);
+        if (router.setup.install().addresses().isEmpty()) {
+            return false;
+        }
+        claims.hold(router.key, router.interfaceIndex, router.setup.install());
+        return true;
+    }
+
+    private void release(Router router) {
+        router.addressesHeld(false);
+        claims.release(router.key);
+    }
+
+    private static String reason(Observation observation) {
+        return switch (observation) {
+            case LosingActiveHeard -> "SplitBrainHealed";
+            case AddressListDiffers, IntervalDiffers, SecondOwner -> observation.name();
+        };
+    }
+
+    private static String message(Effect.Observe observe) {
+        return switch (observe.observation()) {
+            case LosingActiveHeard -> observe.source() + " was Active too; it was answered and the addresses announced";
+            case AddressListDiffers -> observe.source() + " advertises other addresses";
+            case IntervalDiffers -> observe.source() + " advertises with another interval";
+            case SecondOwner -> observe.source() + " has priority 255 too";
+        };
+    }
+}

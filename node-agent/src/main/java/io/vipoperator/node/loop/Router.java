@@ -14,7 +14,6 @@ import java.util.Optional;
 /** One virtual router as the loop keeps it: what it shall do, where it is, and how it stands. The loop's thread only. */
 final class Router {
     static final int NO_INTERFACE = -1;
-    static final IpAddress VRRP_GROUP = IpAddress.parse("224.0.0.18");
 
     private static final IpAddress UNSPECIFIED = IpAddress.parse("0.0.0.0");
 
@@ -115,7 +114,8 @@ final class Router {
         if (priority != encodedPriority) {
             Advertisement advertisement = new Advertisement(
                     3, config.virtualRouterID(), priority, config.intervalNanos(), config.addresses());
-            encoded = VrrpCodec.encode(advertisement, config.primaryAddress(), VRRP_GROUP, setup.checksumForm());
+            encoded = VrrpCodec.encode(
+                    advertisement, config.primaryAddress(), VrrpCodec.IPV4_GROUP, setup.checksumForm());
             encodedPriority = priority;
         }
         return encoded;

@@ -5,6 +5,7 @@ import io.vipoperator.node.vrrp.Event;
 import io.vipoperator.node.vrrp.Observation;
 import io.vipoperator.node.vrrp.Step;
 import io.vipoperator.node.vrrp.VirtualRouter;
+import io.vipoperator.node.wire.VrrpCodec;
 import java.util.Optional;
 
 /**
@@ -80,7 +81,10 @@ final class Stepper {
     private void advertise(Router router, int priority, long nowNanos) {
         try {
             wire.sendAdvertisement(
-                    router.interfaceIndex, router.config.primaryAddress(), Router.VRRP_GROUP, router.encoded(priority));
+                    router.interfaceIndex,
+                    router.config.primaryAddress(),
+                    VrrpCodec.IPV4_GROUP,
+                    router.encoded(priority));
             counters.countAdvertisementSent();
             if (router.sendFailure.isPresent()) {
                 router.sendFailure = Optional.empty();

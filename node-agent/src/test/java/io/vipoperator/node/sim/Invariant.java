@@ -1,0 +1,21 @@
+package io.vipoperator.node.sim;
+
+/** What must hold after every event. */
+final class Invariant {
+    private Invariant() {}
+
+    /** What did not hold. */
+    static final class Violated extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        Violated(String message) {
+            super(message);
+        }
+    }
+
+    static void holds(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new Violated(otherwise);
+        }
+    }
+}

@@ -76,9 +76,12 @@ final class Simulation {
         return active;
     }
 
+    /** Whatever ails is well again; an agent that is just stopping may end first, and then starts. */
     void heal() {
         schedule.note("healed");
         segment.heal();
+        nodes.forEach(SimNode::thaw);
+        runFor(200);
         for (SimNode node : nodes) {
             node.kernel().refuse(false);
             node.thaw();

@@ -64,6 +64,8 @@ start_machine() {
   ) </dev/null >"$run/$machine/init.log" 2>&1 &
   supervisor=$!
   disown
+  # Until it is unshare it has passing children of its own.
+  wait_until 10 "the supervisor of $machine" grep -qx unshare "/proc/$supervisor/comm"
   wait_until 10 "the first process of $machine" pgrep -P "$supervisor"
   remember "$run/$machine/pid1" "$(pgrep -P "$supervisor")"
   settle_cgroups "$machine" "$supervisor"

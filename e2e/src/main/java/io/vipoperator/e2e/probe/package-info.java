@@ -1,2 +1,2 @@
-/** A client that asks an address each millisecond and tells how long it did not answer, and what answers it. */
+/** A client that asks an address each millisecond, and what it sees: who answers, and for how long nobody does. */
 package io.vipoperator.e2e.probe;

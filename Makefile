@@ -1,0 +1,33 @@
+# The ways into the project. Each target installs or names what it needs first: see e2e/prerequisites.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test bench build images
+
+# Maven without its download lines and with one line per step.
+MAVEN := ./mvnw --batch-mode --no-transfer-progress
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: ## start a Kubernetes of three nodes, apply a VirtualIP, cut the power of its node, watch the address move (needs root)
+	@e2e/prerequisites lab e2e/lab/binaries >/dev/null
+	@$(MAKE) --no-print-directory build images
+	@e2e/prerequisites lab e2e/demo
+
+test: ## run every test, up to a real cluster; the last line is "N passed, N failed" (needs root)
+	@e2e/prerequisites lab e2e/run-tests
+
+bench: ## measure outages, false failovers, CPU and memory beside keepalived (needs root; BENCH_ONLY, BENCH_ROUNDS: see e2e/bench)
+	@$(MAKE) --no-print-directory build
+	@e2e/prerequisites lab e2e/bench
+
+build: ## compile and package all modules, without tests
+	@echo "build: compiling and packaging all modules"
+	@e2e/prerequisites build $(MAVEN) --quiet package -DskipTests
+	@echo "build: done"
+
+images: ## build the images of operator and agent as tar files, without Docker or a registry
+	@e2e/prerequisites build deploy/images/build

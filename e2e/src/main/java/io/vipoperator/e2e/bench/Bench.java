@@ -1,0 +1,172 @@
+package io.vipoperator.e2e.bench;
+
+import io.vipoperator.e2e.bench.FalseFailovers.Count;
+import io.vipoperator.e2e.bench.Footprint.Use;
+import io.vipoperator.e2e.bench.OutageRounds.Round;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/** The benchmark: sequence only. Started by {@code e2e/bench} in the client's network namespace. */
+public final class Bench {
+    /** keepalived's class is set, the agent asks for its own: both are printed with the footprint. */
+    private static final int REAL_TIME_PRIORITY = 50;
+
+    private static final List<Integer> ROUTER_COUNTS = List.of(1, 50, 255);
+    private static final Duration ECHO_ANSWERS = Duration.ofSeconds(20);
+
+    private final Settings settings;
+    private final Results results;
+    private final Speaker.Kind subject;
+    private final Speaker.Kind reference;
+
+    private Bench(Settings settings, Results results, Path work, List<String> agentCommand) {
+        this.settings = settings;
+        this.results = results;
+        reference = new KeepalivedSpeaker("keepalived", work, REAL_TIME_PRIORITY);
+        subject = settings.subject().equals(Settings.AGENT)
+                ? new AgentSpeaker("agent", work, agentCommand)
+                : new KeepalivedSpeaker("keepalived-2", work, REAL_TIME_PRIORITY);
+    }
+
+    /**
+     * Measures what the environment asks for.
+     *
+     * @param arguments folder for results, folder for logs and configurations, and the agent's command without its arguments
+     */
+    public static void main(String[] arguments) {
+        Settings settings = Settings.from(System.getenv());
+        Path work = Path.of(arguments[1]);
+        List<String> agentCommand = List.of(arguments).subList(2, arguments.length);
+        new Bench(settings, Results.in(Path.of(arguments[0])), work, agentCommand).run(work);
+    }
+
+    private void run(Path work) {
+        results.report(Setting.describe(settings, subject, reference));
+        try (Segment segment = new Segment()) {
+            List<Process> echoes = new ArrayList<>();
+            try {
+                for (Host host : List.of(Segment.IDLE, Segment.ONE, Segment.TWO)) {
+                    echoes.add(startEcho(
+                            host, work.resolve("echo-" + host.name() + ".log").toFile()));
+                }
+                try (Prober idleProber = new Prober("idle", Segment.IDLE.address())) {
+                    if (!Wait.until(ECHO_ANSWERS, () -> idleProber.isAnsweredBy(Segment.IDLE))) {
+                        throw new IllegalStateException("no answer from host idle: see " + work);
+                    }
+                    measure(segment, idleProber, work);
+                }
+            } finally {
+                echoes.forEach(Command::kill);
+            }
+        }
+        results.report("All of it is in " + results.folder() + ".");
+    }
+
+    private static Process startEcho(Host host, File log) {
+        List<String> command = new ArrayList<>(RealTime.prefix());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx16m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Echo.class.getName(),
+                Integer.toString(host.number())));
+        return Command.start(host, log, command);
+    }
+
+    private void measure(Segment segment, Prober idleProber, Path work) {
+        if (settings.wants(Settings.OUTAGE)) {
+            outages(segment, idleProber);
+        }
+        if (settings.wants(Settings.FAILOVERS)) {
+            falseFailovers(idleProber, work);
+        }
+        if (settings.wants(Settings.FOOTPRINT)) {
+            footprint();
+        }
+    }
+
+    private void outages(Segment segment, Prober idleProber) {
+        results.report(
+                "\nOutage seen by a client that asks every millisecond; * marks a stall of the machine meanwhile\n");
+        results.write("outages.csv", OutageTable.CSV_HEADER + "\n");
+        List<Round> rounds = new ArrayList<>();
+        new OutageRounds(segment, idleProber, new SplittableRandom())
+                .run(List.of(subject, reference), settings, round -> {
+                    rounds.add(round);
+                    results.append("outages.csv", OutageTable.csv(round));
+                    System.out.printf(
+                            Locale.ROOT,
+                            "  %-12s %5d ms  %-10s %9.1f ms%s%s%n",
+                            round.label(),
+                            round.intervalMilliseconds(),
+                            round.fault().words(),
+                            OutageTable.milliseconds(round),
+                            round.outage().isOver() ? "" : " and more: nobody took over",
+                            OutageTable.isUndisturbed(round)
+                                    ? ""
+                                    : String.format(Locale.ROOT, "  * %.0f ms", round.longestStallNanos() / 1e6));
+                });
+        results.report(
+                "\nOutage in milliseconds; 'undisturbed' is the worst of the rounds without a stall of the machine (their number / all)\n");
+        results.report(new OutageTable(rounds, subject.label(), reference.label()).text());
+        results.write("outages.svg", new OutagePlot(rounds, List.of(subject.label(), reference.label())).svg());
+    }
+
+    private void falseFailovers(Prober idleProber, Path work) {
+        results.report(String.format(
+                Locale.ROOT,
+                "%nFalse failovers in %d s with all cores busy (both sides at the same time)%n",
+                settings.busySeconds()));
+        FalseFailovers failovers = new FalseFailovers(work, idleProber);
+        for (int interval : settings.intervalsMilliseconds()) {
+            for (Count count : failovers.measure(List.of(subject, reference), interval, settings.busySeconds())) {
+                results.report(String.format(
+                        Locale.ROOT,
+                        "  %5d ms  %-12s %4d   (stalls of the machine over 5 ms: %d, longest %.0f ms)",
+                        count.intervalMilliseconds(),
+                        count.label(),
+                        count.takeovers(),
+                        count.stalls(),
+                        count.longestStallNanos() / 1e6));
+            }
+        }
+    }
+
+    private void footprint() {
+        results.report("\nCPU (ms a second) and resident memory (MiB) at 100 ms, at rest: Active / Backup\n");
+        for (int routers : ROUTER_COUNTS) {
+            Use left = use(subject, routers);
+            Use right = use(reference, routers);
+            results.report(String.format(
+                    Locale.ROOT,
+                    "  %3d routers: CPU ratio %.2f / %.2f",
+                    routers,
+                    left.activeCpu() / right.activeCpu(),
+                    left.backupCpu() / right.backupCpu()));
+        }
+    }
+
+    private Use use(Speaker.Kind kind, int routers) {
+        Use use = Footprint.measure(kind, routers, settings.footprintSeconds());
+        results.report(String.format(
+                Locale.ROOT,
+                "  %3d routers  %-12s CPU %6.1f / %6.1f   memory %5.1f / %5.1f   threads: %s",
+                use.routers(),
+                use.label(),
+                use.activeCpu(),
+                use.backupCpu(),
+                use.activeResidentMiB(),
+                use.backupResidentMiB(),
+                use.scheduling()));
+        return use;
+    }
+}

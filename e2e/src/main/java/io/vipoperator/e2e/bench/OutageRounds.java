@@ -1,0 +1,79 @@
+package io.vipoperator.e2e.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Strikes the Active host again and again, on both sides in turns, and measures what the client loses. */
+final class OutageRounds {
+    private static final int VIRTUAL_ROUTER_ID = 51;
+
+    /** More than any takeover of a working Backup takes. */
+    private static final Duration TAKEOVER_SLACK = Duration.ofSeconds(10);
+
+    /** The last answers may be on their way. */
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(150);
+
+    private final Segment segment;
+    private final Prober idleProber;
+    private final RandomGenerator random;
+
+    /**
+     * One move of the address.
+     *
+     * @param label of the product
+     * @param longestStallNanos of the machine meanwhile
+     */
+    record Round(String label, Fault fault, int intervalMilliseconds, Outage outage, long longestStallNanos) {}
+
+    OutageRounds(Segment segment, Prober idleProber, RandomGenerator random) {
+        this.segment = segment;
+        this.idleProber = idleProber;
+        this.random = random;
+    }
+
+    /** Runs all rounds; each is handed over as soon as it is measured. */
+    void run(List<Speaker.Kind> kinds, Settings settings, Consumer<Round> measured) {
+        for (int turn = 0; turn < settings.rounds(); turn++) {
+            List<Speaker.Kind> order = new ArrayList<>(kinds);
+            if (turn % 2 == 1) {
+                Collections.reverse(order);
+            }
+            for (int interval : settings.intervalsMilliseconds()) {
+                for (Speaker.Kind kind : order) {
+                    session(kind, interval, measured);
+                }
+            }
+        }
+    }
+
+    /** Starts a pair and lets each fault happen once. */
+    private void session(Speaker.Kind kind, int intervalMilliseconds, Consumer<Round> measured) {
+        RouterSetup setup = new RouterSetup(1, VIRTUAL_ROUTER_ID, RouterSetup.BACKUP_PRIORITY, intervalMilliseconds);
+        try (Prober prober = new Prober("outage", RouterSetup.address(VIRTUAL_ROUTER_ID));
+                Pair pair = Pair.start(kind, setup)) {
+            for (Fault fault : Fault.values()) {
+                pair.awaitOneActive(prober);
+                measured.accept(round(kind, setup, fault, pair, prober));
+            }
+        }
+    }
+
+    private Round round(Speaker.Kind kind, RouterSetup setup, Fault fault, Pair pair, Prober prober) {
+        // Any phase of the advertisement interval is as likely as any other.
+        Wait.during(Duration.ofNanos(random.nextLong(setup.intervalMilliseconds() * 1_000_000L)));
+        long faultNanos = System.nanoTime();
+        fault.strike(segment, Segment.ONE, pair.one());
+        Wait.until(
+                TAKEOVER_SLACK.plusMillis(2 * setup.activeDownIntervalMilliseconds()),
+                () -> prober.isAnsweredBy(Segment.TWO));
+        Wait.during(LAST_ANSWERS);
+        Outage outage = Outage.of(prober.since(faultNanos), faultNanos, Segment.TWO.number());
+        Stalls stalls = Stalls.of(idleProber.since(faultNanos - (setup.intervalMilliseconds() * 1_000_000L)));
+        fault.repair(segment, Segment.ONE, pair.one());
+        return new Round(kind.label(), fault, setup.intervalMilliseconds(), outage, stalls.longestNanos());
+    }
+}

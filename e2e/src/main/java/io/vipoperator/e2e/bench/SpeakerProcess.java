@@ -1,0 +1,75 @@
+package io.vipoperator.e2e.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The process of a speaker and its children. Owned by the benchmark's main thread. */
+final class SpeakerProcess implements Speaker {
+    /** 224.0.0.18 as /proc/net/igmp writes it. */
+    private static final String VRRP_GROUP = "120000E0";
+
+    private static final long STOP_SECONDS = 20;
+
+    private final Host host;
+    private final File log;
+    private final List<String> command;
+    private Process process;
+
+    SpeakerProcess(Host host, File log, List<String> command) {
+        this.host = host;
+        this.log = log;
+        this.command = command;
+    }
+
+    @Override
+    public void start() {
+        process = Command.start(host, log, command);
+    }
+
+    @Override
+    public void stop() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        if (!Command.awaitEnd(process, STOP_SECONDS)) {
+            throw new IllegalStateException(command + " on " + host.name() + " did not end within " + STOP_SECONDS
+                    + " s of SIGTERM: see " + log);
+        }
+        process = null;
+    }
+
+    @Override
+    public void kill() {
+        if (process == null) {
+            return;
+        }
+        // Children first: a child that outlives its parent even for a moment would resign.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        Command.kill(process);
+        process = null;
+    }
+
+    @Override
+    public boolean isListening() {
+        if (process == null || !process.isAlive()) {
+            throw new IllegalStateException(command + " on " + host.name() + " has ended by itself: see " + log);
+        }
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/net/igmp"))
+                    .contains(VRRP_GROUP);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<Long> pids() {
+        return Stream.concat(Stream.of(process.pid()), process.descendants().map(ProcessHandle::pid))
+                .toList();
+    }
+}

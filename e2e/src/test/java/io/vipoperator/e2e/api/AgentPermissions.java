@@ -15,6 +15,7 @@ import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
 import io.vipoperator.e2e.ApiServerFixture;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -173,10 +174,22 @@ abstract class AgentPermissions {
             assertThat(allowed(operator, verb, "virtualipnodestates.vip-operator.io"))
                     .as(verb)
                     .isTrue();
+        }
+        for (String verb : List.of("get", "list", "watch", "create", "patch")) {
             assertThat(allowed(operator, verb, "daemonsets.apps", "-n", namespace))
                     .as(verb)
                     .isTrue();
         }
+        for (String read : List.of(
+                "virtualips.vip-operator.io",
+                "healthchecks.vip-operator.io",
+                "nodes",
+                "services",
+                "servicecidrs.networking.k8s.io")) {
+            assertThat(allowed(operator, "watch", read)).as(read).isTrue();
+        }
+        assertThat(allowed(operator, "watch", "podtemplates", "-n", namespace)).isTrue();
+        assertThat(allowed(operator, "watch", "pods", "-n", namespace)).isTrue();
         assertThat(allowed(operator, "patch", "virtualips.vip-operator.io/status"))
                 .isTrue();
         assertThat(allowed(operator, "create", "events.events.k8s.io", "-n", "default"))
@@ -195,7 +208,7 @@ abstract class AgentPermissions {
     }
 
     private boolean allowed(String account, String verb, String resource, String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("auth", "can-i", verb));
+        List<String> arguments = new ArrayList<>(List.of("auth", "can-i", verb));
         int slash = resource.indexOf('/');
         if (slash < 0 || resource.startsWith("namespaces/")) {
             arguments.add(resource);

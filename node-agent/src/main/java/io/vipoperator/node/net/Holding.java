@@ -1,0 +1,59 @@
+package io.vipoperator.node.net;
+
+import io.vipoperator.node.loop.AddressWithPrefix;
+import io.vipoperator.node.loop.InstallPlan;
+import io.vipoperator.node.loop.RouterKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The addresses that one router wants, and what has happened to them. Part of {@link Holdings}, by which it is changed. */
+final class Holding {
+    static final int LIFETIME_SECONDS = 3;
+
+    private static final int HOST_PREFIX = 32;
+
+    /** What the loop was told last. */
+    enum Phase {
+        SETTLING,
+        HELD,
+        LOST
+    }
+
+    final RouterKey router;
+    final boolean finite;
+    final Map<AddressKey, AddressRequest.Lasting> wanted = new LinkedHashMap<>();
+    /** When the address got its lifetime last; absent = not under this plan. */
+    final Map<AddressKey, Long> renewedAtNanos = new HashMap<>();
+    /** Addresses of which the kernel said that they exist. */
+    final Set<AddressKey> existing = new HashSet<>();
+    /** When lost addresses were put back, the last ones. */
+    final Deque<Long> putBackAtNanos = new ArrayDeque<>();
+
+    Phase phase = Phase.SETTLING;
+
+    Holding(RouterKey router, int interfaceIndex, InstallPlan plan) {
+        this.router = router;
+        finite = plan.deadManSwitch();
+        for (AddressWithPrefix address : plan.addresses()) {
+            int prefixLength = plan.prefixRoute() ? address.prefixLength() : HOST_PREFIX;
+            var key = new AddressKey(interfaceIndex, address.address(), prefixLength);
+            int lifetimeSeconds = finite ? LIFETIME_SECONDS : AddressRequest.FOREVER;
+            wanted.put(key, new AddressRequest.Lasting(key, plan.prefixRoute(), lifetimeSeconds, plan.label()));
+        }
+    }
+
+    /** Goes on where the router's former plan ended. */
+    void succeed(Holding before) {
+        putBackAtNanos.addAll(before.putBackAtNanos);
+        if (before.finite == finite) {
+            // Under another lifetime each address must be renewed once, to get it.
+            renewedAtNanos.putAll(before.renewedAtNanos);
+            renewedAtNanos.keySet().retainAll(wanted.keySet());
+        }
+    }
+}

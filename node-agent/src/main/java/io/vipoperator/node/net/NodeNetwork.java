@@ -1,0 +1,187 @@
+package io.vipoperator.node.net;
+
+import io.vipoperator.node.loop.AddressWithPrefix;
+import io.vipoperator.node.loop.NetworkInterface;
+import io.vipoperator.node.vrrp.IpAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The NICs, IPv4 addresses and default routes of this node, as the kernel told. Pure bookkeeping, without any call. Owned by
+ * the netlink thread.
+ */
+final class NodeNetwork {
+    private static final int IFF_UP = 0x1;
+    private static final int IFF_LOOPBACK = 0x8;
+    private static final int IFF_RUNNING = 0x40;
+    private static final int IFF_NOARP = 0x80;
+
+    private final Map<Integer, NetlinkMessage.Link> links = new TreeMap<>();
+    private final Map<AddressKey, NetlinkMessage.Address> addresses = new LinkedHashMap<>();
+    private final Map<Integer, Integer> defaultRoutes = new HashMap<>();
+    private final Map<Integer, Described> described = new HashMap<>();
+    private boolean contentChanged = true;
+    private boolean addressesStale = true;
+    private boolean routesStale = true;
+
+    private record Described(NetlinkMessage.Link from, NetworkInterface as) {}
+
+    /** Takes in what the watching socket told. */
+    void apply(NetlinkMessage message) {
+        switch (message) {
+            case NetlinkMessage.Link link -> apply(link);
+            case NetlinkMessage.Address address -> apply(address);
+            case NetlinkMessage.DefaultRoute ignored -> routesStale = true;
+            case NetlinkMessage.Ack ignored -> {}
+            case NetlinkMessage.Done ignored -> {}
+            case NetlinkMessage.Interrupted ignored -> {}
+        }
+    }
+
+    private void apply(NetlinkMessage.Link link) {
+        contentChanged |= link.removed() || !link.equals(links.get(link.index()));
+        if (link.removed()) {
+            links.remove(link.index());
+            described.remove(link.index());
+            routesStale |= defaultRoutes.remove(link.index()) != null;
+            return;
+        }
+        var before = links.put(link.index(), link);
+        // When a NIC goes down its routes go in silence.
+        routesStale |= before != null && before.flags() != link.flags();
+    }
+
+    private void apply(NetlinkMessage.Address address) {
+        if (address.removed()) {
+            addresses.remove(address.key());
+        } else {
+            addresses.put(address.key(), address);
+        }
+        if (!address.ours()) {
+            // The order on the NIC can't be told from single messages; routes may have gone with their source.
+            addressesStale = true;
+            routesStale = true;
+        }
+    }
+
+    /** {@link #interfaces} may be other than they were when they were asked for last. */
+    boolean changed() {
+        return contentChanged || addressesStale || routesStale;
+    }
+
+    /** The order of the addresses must be read anew: {@link #replaceAddresses}. */
+    boolean addressesStale() {
+        return addressesStale;
+    }
+
+    /** The default routes must be read anew: {@link #replaceDefaultRoutes}. */
+    boolean routesStale() {
+        return routesStale;
+    }
+
+    void replaceLinks(List<NetlinkMessage.Link> all) {
+        links.clear();
+        all.forEach(link -> links.put(link.index(), link));
+        contentChanged = true;
+        described.keySet().retainAll(links.keySet());
+        addressesStale = true;
+        routesStale = true;
+    }
+
+    void replaceAddresses(List<NetlinkMessage.Address> all) {
+        addresses.clear();
+        all.forEach(address -> addresses.put(address.key(), address));
+        addressesStale = false;
+        contentChanged = true;
+    }
+
+    void replaceDefaultRoutes(List<NetlinkMessage.DefaultRoute> all) {
+        defaultRoutes.clear();
+        for (var route : all) {
+            for (int index : route.interfaceIndexes()) {
+                defaultRoutes.merge(index, route.metric(), Math::min);
+            }
+        }
+        routesStale = false;
+        contentChanged = true;
+    }
+
+    /** Whether that address is there with our mark. */
+    boolean holdsOurs(AddressKey key) {
+        var address = addresses.get(key);
+        return address != null && address.ours();
+    }
+
+    /** All addresses with our mark. */
+    List<AddressKey> ours() {
+        return addresses.values().stream()
+                .filter(NetlinkMessage.Address::ours)
+                .map(NetlinkMessage.Address::key)
+                .toList();
+    }
+
+    /** Where that address is without our mark, on any NIC and with any prefix. */
+    Optional<AddressKey> foreign(IpAddress address) {
+        for (var entry : addresses.values()) {
+            if (!entry.ours() && entry.key().address().equals(address)) {
+                return Optional.of(entry.key());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The NIC's name, or its index where it has none any more. */
+    String nameOf(int interfaceIndex) {
+        var link = links.get(interfaceIndex);
+        return link == null ? "NIC " + interfaceIndex : link.name();
+    }
+
+    /** All NICs by index. A NIC that hasn't changed is the same object as before. */
+    List<NetworkInterface> interfaces() {
+        contentChanged = false;
+        Map<Integer, List<AddressWithPrefix>> own = new HashMap<>();
+        for (var address : addresses.values()) {
+            if (!address.ours()) {
+                var key = address.key();
+                own.computeIfAbsent(key.interfaceIndex(), index -> new ArrayList<>())
+                        .add(new AddressWithPrefix(key.address(), key.prefixLength()));
+            }
+        }
+        var all = new ArrayList<NetworkInterface>(links.size());
+        for (var link : links.values()) {
+            all.add(describe(
+                    link,
+                    own.getOrDefault(link.index(), List.of()),
+                    Optional.ofNullable(defaultRoutes.get(link.index()))));
+        }
+        return all;
+    }
+
+    private NetworkInterface describe(
+            NetlinkMessage.Link link, List<AddressWithPrefix> own, Optional<Integer> defaultRoute) {
+        var before = described.get(link.index());
+        if (before != null
+                && before.from().equals(link)
+                && before.as().addresses().equals(own)
+                && before.as().defaultRoute().equals(defaultRoute)) {
+            return before.as();
+        }
+        var now = new NetworkInterface(
+                link.index(),
+                link.name(),
+                link.mac(),
+                link.mtuBytes(),
+                (link.flags() & IFF_UP) != 0 && (link.flags() & IFF_RUNNING) != 0,
+                (link.flags() & IFF_LOOPBACK) != 0,
+                (link.flags() & IFF_NOARP) != 0,
+                own,
+                defaultRoute);
+        described.put(link.index(), new Described(link, now));
+        return now;
+    }
+}

@@ -1,0 +1,38 @@
+package io.vipoperator.node.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What /proc says. Read only: host-wide settings are never written. */
+final class ProcFiles {
+    private ProcFiles() {}
+
+    /** The file's text without white space around it. */
+    static String read(String path) {
+        try {
+            return Files.readString(Path.of(path)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The setting as it acts on a NIC: that of all NICs or its own. Of the calling thread's network namespace. */
+    static boolean promotesSecondaries(String interfaceName) {
+        return isOne("all") || isOne(interfaceName);
+    }
+
+    private static boolean isOne(String conf) {
+        try {
+            return Files.readString(Path.of("/proc/sys/net/ipv4/conf", conf, "promote_secondaries"))
+                    .strip()
+                    .equals("1");
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

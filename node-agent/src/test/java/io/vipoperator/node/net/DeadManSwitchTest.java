@@ -1,0 +1,91 @@
+package io.vipoperator.node.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vipoperator.node.loop.KernelEvent;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A process that holds an address, and what is left when it is killed or frozen. */
+class DeadManSwitchTest {
+    private TestNamespace namespace;
+    private Process holder;
+
+    @BeforeEach
+    void aProcessHoldsAnAddress() throws Exception {
+        namespace = new TestNamespace();
+        int nic = namespace.nic("eth0");
+        namespace.ip("addr add 192.0.2.1/24 dev eth0");
+        holder = ChildJvm.start(namespace, Holder.class, Integer.toString(nic));
+        assertThat(ChildJvm.line(holder, "held")).isTrue();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        holder.destroyForcibly();
+        namespace.close();
+    }
+
+    @Test
+    void theKernelTakesTheAddressOfAKilledProcessAndNothingElse() {
+        // Over several renewals first.
+        await().during(Duration.ofMillis(2500)).atMost(Duration.ofSeconds(5)).until(this::shown);
+        ChildJvm.signal(holder, "KILL");
+        long killedAt = System.nanoTime();
+        await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(6))
+                .until(() -> !shown());
+        long millis = (System.nanoTime() - killedAt) / 1_000_000;
+
+        // 3 s of lifetime, of which up to 1 s had passed; the kernel rounds up by up to 0.5 s.
+        assertThat(millis).isBetween(1_900L, 4_500L);
+        assertThat(namespace.ip("-4 -o addr show dev eth0")).contains("192.0.2.1/24");
+    }
+
+    @Test
+    void theAddressOfAFrozenProcessGoesAndComesBackWhenItThaws() throws Exception {
+        ChildJvm.signal(holder, "STOP");
+        await().atMost(Duration.ofSeconds(6)).until(() -> !shown());
+        ChildJvm.signal(holder, "CONT");
+
+        assertThat(ChildJvm.line(holder, "lost expired=true")).isTrue();
+        assertThat(ChildJvm.line(holder, "held again=true")).isTrue();
+        assertThat(shown()).isTrue();
+    }
+
+    private boolean shown() {
+        return namespace.ip("-4 -o addr show dev eth0").contains("192.0.2.9/32");
+    }
+
+    /** Holds 192.0.2.9 on the NIC whose index it is given, until it is killed. */
+    static final class Holder {
+        private Holder() {}
+
+        @SuppressWarnings("SystemOut")
+        private static void print(KernelEvent event) {
+            if (event instanceof KernelEvent.Held held) {
+                System.out.println(held.again() ? "held again=true" : "held");
+            } else if (event instanceof KernelEvent.Lost lost) {
+                System.out.println("lost expired=" + lost.expired());
+            }
+        }
+
+        public static void main(String[] arguments) {
+            try (var waiter = new EpollWaiter()) {
+                var loop = new long[] {System.nanoTime()};
+                var netlink = new NetlinkThread(
+                        new VrrpSockets(waiter), Holder::print, () -> loop[0], new LinuxClock(), Thread::new);
+                netlink.start();
+                netlink.hold(Rig.router("a"), Integer.parseInt(arguments[0]), Rig.plan("192.0.2.9/24"));
+                while (!Thread.currentThread().isInterrupted()) {
+                    waiter.await(System.nanoTime() + 100_000_000L);
+                    loop[0] = System.nanoTime();
+                }
+                netlink.close();
+            }
+        }
+    }
+}

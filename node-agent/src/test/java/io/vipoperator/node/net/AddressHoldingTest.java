@@ -81,13 +81,13 @@ class AddressHoldingTest {
     }
 
     @Test
-    void addressesAreOursHostWideDeprecatedAndFinite() {
+    void addressesAreHostAddressesDeprecatedAndFinite() {
         rig.netlink.hold(
                 Rig.router("a"), nic, new InstallPlan(Rig.parse("192.0.2.9/24"), false, true, Optional.of("eth0:vip")));
         rig.expect(KernelEvent.Held.class);
 
         assertThat(namespace.ip("-d -4 -o addr show dev eth0"))
-                .contains("inet 192.0.2.9/32 scope global deprecated dynamic noprefixroute proto 0x56 eth0:vip")
+                .contains("inet 192.0.2.9/32 scope global deprecated dynamic noprefixroute eth0:vip")
                 .containsPattern("192\\.0\\.2\\.9.*valid_lft [23]sec preferred_lft 0sec");
     }
 

@@ -1,0 +1,273 @@
+package io.vipoperator.node.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vipoperator.node.loop.InstallPlan;
+import io.vipoperator.node.loop.KernelEvent;
+import io.vipoperator.node.loop.RouterKey;
+import io.vipoperator.node.vrrp.Family;
+import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.vrrp.IpAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class HoldingsTest {
+    private static final int NIC = 2;
+    private static final RouterKey A = Rig.router("a");
+    private static final RouterKey B = Rig.router("b");
+    private static final AddressKey NINE = new AddressKey(NIC, IpAddress.parse("192.0.2.9"), 32);
+    private static final AddressKey TEN = new AddressKey(NIC, IpAddress.parse("192.0.2.10"), 32);
+    private static final long SECOND = 1_000_000_000L;
+
+    private final NodeNetwork node = new NodeNetwork();
+    private final Holdings holdings = new Holdings((plan, nic) -> Optional.empty());
+    private long now = 100 * SECOND;
+
+    private void there(AddressKey key, boolean ours) {
+        node.apply(new NetlinkMessage.Address(false, key, ours ? Mark.OURS : 0));
+    }
+
+    private void gone(AddressKey key) {
+        node.apply(new NetlinkMessage.Address(true, key, 0));
+    }
+
+    private List<Action> decide() {
+        return holdings.decide(node, now, true);
+    }
+
+    private static Stream<KernelEvent> told(List<Action> actions) {
+        return actions.stream().filter(Action.Tell.class::isInstance).map(action -> ((Action.Tell) action).event());
+    }
+
+    private static Stream<AddressKey> putOn(List<Action> actions) {
+        return actions.stream()
+                .filter(Action.PutOn.class::isInstance)
+                .map(action -> ((Action.PutOn) action).request().key());
+    }
+
+    private static Stream<AddressKey> takenOff(List<Action> actions) {
+        return actions.stream()
+                .filter(Action.TakeOff.class::isInstance)
+                .map(action -> ((Action.TakeOff) action).request().key());
+    }
+
+    private void carryOut(List<Action> actions, int error) {
+        for (var action : actions) {
+            switch (action) {
+                case Action.PutOn putOn -> {
+                    holdings.answered(putOn, new NetlinkMessage.Ack(1, error, ""), now);
+                    if (error == 0) {
+                        there(putOn.request().key(), true);
+                    }
+                }
+                case Action.TakeOff takeOff -> gone(takeOff.request().key());
+                case Action.Tell ignored -> {}
+            }
+        }
+    }
+
+    private void held(RouterKey router, String... addresses) {
+        holdings.hold(router, NIC, Rig.plan(addresses));
+        carryOut(decide(), 0);
+        assertThat(told(decide())).containsExactly(new KernelEvent.Held(router, false));
+    }
+
+    @Test
+    void whatIsMissingIsPutOnAndToldWhenAllIsThere() {
+        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24", "192.0.2.10/24"));
+        var first = decide();
+        assertThat(putOn(first)).containsExactly(NINE, TEN);
+        assertThat(told(first)).isEmpty();
+        carryOut(first, 0);
+        assertThat(decide()).containsExactly(new Action.Tell(new KernelEvent.Held(A, false)));
+        assertThat(decide()).isEmpty();
+    }
+
+    @Test
+    void aRouterThatOnlyElectsIsHeldAtOnce() {
+        holdings.hold(A, NIC, Rig.plan());
+        assertThat(told(decide())).containsExactly(new KernelEvent.Held(A, false));
+    }
+
+    @Test
+    void nothingIsPutOnWhileTheLoopSleeps() {
+        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
+        assertThat(holdings.decide(node, now, false)).isEmpty();
+        assertThat(holdings.waitsForLoop()).isTrue();
+        assertThat(putOn(decide())).containsExactly(NINE);
+    }
+
+    @Test
+    void aLeftOverOfOursIsAdoptedAndRenewedAtOnce() {
+        there(NINE, true);
+        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
+        assertThat(decide()).containsExactly(new Action.Tell(new KernelEvent.Held(A, false)));
+        assertThat(holdings.renewalDueNanos()).isLessThanOrEqualTo(now);
+        assertThat(holdings.renewals(node, now, true)).hasSize(1);
+    }
+
+    @Test
+    void anAddressThatExistsIsAdoptedIfItIsOursAndElseRefused() {
+        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
+        holdings.hold(B, NIC, Rig.plan("192.0.2.10/24"));
+        carryOut(decide(), Errno.EEXIST.number());
+        there(NINE, true);
+        there(TEN, false);
+        var actions = decide();
+        assertThat(told(actions))
+                .containsExactly(
+                        new KernelEvent.Held(A, false),
+                        new KernelEvent.Refused(
+                                B,
+                                TEN.address(),
+                                FaultReason.AddressInUseOnNode,
+                                "192.0.2.10/32 is on NIC 2 of this node and isn't ours"));
+        assertThat(takenOff(actions)).isEmpty();
+    }
+
+    @Test
+    void whatExistsAndIsNowhereToBeSeenIsRefused() {
+        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
+        carryOut(decide(), Errno.EEXIST.number());
+        assertThat(told(decide()))
+                .containsExactly(new KernelEvent.Refused(
+                        A, NINE.address(), FaultReason.AddressRefused, "192.0.2.9/32: the kernel says EEXIST"));
+        assertThat(decide()).isEmpty();
+    }
+
+    @Test
+    void whenOneAddressIsRefusedTheOthersAreTakenOffBeforeItIsTold() {
+        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24", "192.0.2.10/24"));
+        var actions = decide();
+        carryOut(actions.subList(0, 1), 0);
+        carryOut(actions.subList(1, 2), 1);
+        assertThat(decide())
+                .containsExactly(
+                        new Action.TakeOff(new AddressRequest.Remove(NINE)),
+                        new Action.Tell(new KernelEvent.Refused(
+                                A, TEN.address(), FaultReason.AddressRefused, "192.0.2.10/32: the kernel says EPERM")));
+    }
+
+    @Test
+    void anAddressOfSomebodyElseOnAnyNicIsRefusedAndNotTouched() {
+        there(new AddressKey(7, NINE.address(), 24), false);
+        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
+        var actions = decide();
+        assertThat(actions).hasSize(1);
+        assertThat(told(actions))
+                .containsExactly(new KernelEvent.Refused(
+                        A,
+                        NINE.address(),
+                        FaultReason.AddressInUseOnNode,
+                        "192.0.2.9/24 is on NIC 7 of this node and isn't ours"));
+    }
+
+    @Test
+    void anIPv6AddressIsRefused() {
+        holdings.hold(new RouterKey("a", Family.IPV6), NIC, Rig.plan("2001:db8::9/64"));
+        assertThat(told(decide()).map(event -> ((KernelEvent.Refused) event).message()))
+                .containsExactly("2001:db8::9: only IPv4 addresses can be held");
+    }
+
+    @Test
+    void renewalIsOnceASecondAndOnlyForWhatIsThereWithOurMark() {
+        held(A, "192.0.2.9/24", "192.0.2.10/24");
+        assertThat(holdings.renewals(node, now, true)).hasSize(2);
+        assertThat(holdings.renewalDueNanos()).isEqualTo(101 * SECOND);
+        now += SECOND - 1;
+        assertThat(holdings.renewals(node, now, true)).isEmpty();
+        now += 1;
+        assertThat(holdings.renewals(node, now, false)).isEmpty();
+        there(TEN, false);
+        assertThat(holdings.renewals(node, now, true).stream().map(AddressRequest.Renew::key))
+                .containsExactly(NINE);
+        gone(NINE);
+        now += SECOND;
+        assertThat(holdings.renewals(node, now, true)).isEmpty();
+    }
+
+    @Test
+    void withoutADeadMansSwitchNothingIsRenewed() {
+        holdings.hold(A, NIC, new InstallPlan(Rig.parse("192.0.2.9/24"), false, false, Optional.empty()));
+        carryOut(decide(), 0);
+        now += SECOND;
+        assertThat(holdings.renewals(node, now, true)).isEmpty();
+        assertThat(holdings.renewalDueNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aLostAddressIsPutBackAtOnceFiveTimesInTenSeconds() {
+        held(A, "192.0.2.9/24");
+        for (int i = 0; i < 5; i++) {
+            now += SECOND;
+            holdings.renewals(node, now, true);
+            gone(NINE);
+            var actions = decide();
+            assertThat(told(actions)).containsExactly(new KernelEvent.Lost(A, NINE.address(), false));
+            assertThat(putOn(actions)).containsExactly(NINE);
+            carryOut(actions, 0);
+            assertThat(told(decide())).containsExactly(new KernelEvent.Held(A, true));
+        }
+        now += 4 * SECOND;
+        holdings.renewals(node, now, true);
+        gone(NINE);
+        var last = decide();
+        assertThat(putOn(last)).isEmpty();
+        assertThat(told(last).map(KernelEvent::getClass).map(Class::getSimpleName))
+                .containsExactly("Lost", "Refused");
+    }
+
+    @Test
+    void theSixthPutBackIsFineTenSecondsAfterTheFirst() {
+        held(A, "192.0.2.9/24");
+        for (int i = 0; i < 8; i++) {
+            now += 2 * SECOND;
+            gone(NINE);
+            var actions = decide();
+            assertThat(putOn(actions)).containsExactly(NINE);
+            carryOut(actions, 0);
+            decide();
+        }
+    }
+
+    @Test
+    void whatGoesAfterItsLifetimeHasExpiredAndDoesNotCount() {
+        held(A, "192.0.2.9/24");
+        for (int i = 0; i < 7; i++) {
+            now += 3 * SECOND;
+            gone(NINE);
+            assertThat(told(holdings.decide(node, now, false)))
+                    .containsExactly(new KernelEvent.Lost(A, NINE.address(), true));
+            assertThat(holdings.decide(node, now, false)).isEmpty();
+            carryOut(decide(), 0);
+            assertThat(told(decide())).containsExactly(new KernelEvent.Held(A, true));
+        }
+    }
+
+    @Test
+    void releasedIsToldAfterTheAddressesAreOff() {
+        held(A, "192.0.2.9/24");
+        holdings.release(A);
+        assertThat(decide())
+                .containsExactly(
+                        new Action.TakeOff(new AddressRequest.Remove(NINE)),
+                        new Action.Tell(new KernelEvent.Released(A)));
+    }
+
+    @Test
+    void anObstacleRefusesAndTakesOffWhatTheRouterHad() {
+        var strict = new Holdings(
+                (plan, nic) -> plan.prefixRoute() ? Optional.of("no prefix routes here") : Optional.empty());
+        there(NINE, true);
+        strict.hold(A, NIC, Rig.plan("192.0.2.9/24"));
+        assertThat(told(strict.decide(node, now, true))).containsExactly(new KernelEvent.Held(A, false));
+        strict.hold(A, NIC, new InstallPlan(Rig.parse("192.0.2.9/24"), true, true, Optional.empty()));
+        assertThat(strict.decide(node, now, true))
+                .containsExactly(
+                        new Action.TakeOff(new AddressRequest.Remove(NINE)),
+                        new Action.Tell(new KernelEvent.Refused(
+                                A, NINE.address(), FaultReason.AddressRefused, "no prefix routes here")));
+    }
+}

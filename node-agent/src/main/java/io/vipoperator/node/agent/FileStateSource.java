@@ -1,0 +1,112 @@
+package io.vipoperator.node.agent;
+
+import io.vipoperator.node.loop.DesiredState;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The state from a file: read at the start, and again whenever it has changed and then stood still for one look, so that
+ * a half-written file does not run. Replacing it by a rename is seen like any other change. Has a thread of its own.
+ */
+final class FileStateSource implements StateSource {
+    private static final long LOOK_EVERY_MILLISECONDS = 250;
+
+    private final Path file;
+    private final RunningState running;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Signature seen;
+    private Signature read;
+    private long generation;
+
+    FileStateSource(Path file, RunningState running) {
+        this.file = file;
+        this.running = running;
+    }
+
+    @Override
+    public void start() {
+        read(signature());
+        Thread thread = new Thread(this::run, "state-file");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        stopped.countDown();
+    }
+
+    private void run() {
+        try {
+            while (!stopped.await(LOOK_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One look at the file. */
+    void look() {
+        Signature now = signature();
+        boolean still = now.equals(seen);
+        seen = now;
+        if (still && !now.equals(read)) {
+            read(now);
+        }
+    }
+
+    private void read(Signature before) {
+        seen = before;
+        read = before;
+        String origin = "state file " + file;
+        try {
+            String text = Files.readString(file);
+            if (!signature().equals(before)) {
+                read = null;
+                return;
+            }
+            Checked<DesiredState> checked = NodeStateReader.readText(text, generation + 1, UnknownFields.REFUSE);
+            switch (checked) {
+                case Checked.Sound<DesiredState> sound -> {
+                    generation++;
+                    running.offer(origin, sound, sound.value().reportRequest());
+                }
+                case Checked.Refused<DesiredState> refused -> running.refuse(origin, refused);
+            }
+        } catch (NoSuchFileException e) {
+            refuse(origin, "must exist");
+        } catch (CharacterCodingException e) {
+            refuse(origin, "must be UTF-8 text");
+        } catch (IOException e) {
+            refuse(origin, "must be readable: " + e.getMessage());
+        }
+    }
+
+    private void refuse(String origin, String rule) {
+        Problems problems = new Problems();
+        problems.missing("document", rule);
+        running.refuse(origin, new Checked.Refused<>(problems.all()));
+    }
+
+    private Signature signature() {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Signature(
+                    attributes.lastModifiedTime(), attributes.size(), Objects.toString(attributes.fileKey()));
+        } catch (IOException e) {
+            return new Signature(FileTime.fromMillis(0), -1, "none");
+        }
+    }
+
+    /** By what a changed file is known. */
+    private record Signature(FileTime modified, long bytes, String identity) {}
+}

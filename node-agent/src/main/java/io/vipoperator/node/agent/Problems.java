@@ -1,0 +1,34 @@
+package io.vipoperator.node.agent;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what is wrong with one document: all of it, each field once. Used by one thread. */
+final class Problems {
+    private static final int LONGEST_VALUE = 100;
+
+    private final Map<String, Problem> byField = new LinkedHashMap<>();
+
+    /** The field has a value that breaks the rule. */
+    void wrong(String field, Object value, String rule) {
+        byField.putIfAbsent(field, new Problem(field, value instanceof String text ? quoted(text) : "" + value, rule));
+    }
+
+    /** The field is absent, or its value says nothing. */
+    void missing(String field, String rule) {
+        byField.putIfAbsent(field, new Problem(field, "", rule));
+    }
+
+    boolean none() {
+        return byField.isEmpty();
+    }
+
+    List<Problem> all() {
+        return List.copyOf(byField.values());
+    }
+
+    private static String quoted(String text) {
+        return '"' + (text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…") + '"';
+    }
+}

@@ -1,0 +1,81 @@
+package io.vipoperator.node.agent;
+
+import io.vipoperator.node.loop.DesiredState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * What the loop was told to run. A refused document changes nothing but is said: once in the log, and for as long as it
+ * is refused in the status. Any thread.
+ */
+final class RunningState {
+    private static final Logger LOG = Logger.getLogger(RunningState.class);
+
+    private final Consumer<DesiredState> loop;
+    private DesiredState running;
+    private Checked.Refused<DesiredState> refusal;
+
+    /** The consumer hands it to the loop; must not block. */
+    RunningState(Consumer<DesiredState> loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * Runs what was read if it is sound; else what runs stays, and only the request for a report is passed on.
+     *
+     * @param origin of the document, for people
+     * @param checked what was read
+     * @param reportRequest of the document, sound or not
+     */
+    synchronized void offer(String origin, Checked<DesiredState> checked, long reportRequest) {
+        switch (checked) {
+            case Checked.Sound<DesiredState> sound -> {
+                refusal = null;
+                run(sound.value());
+            }
+            case Checked.Refused<DesiredState> refused -> {
+                refuse(origin, refused);
+                run(
+                        running == null
+                                ? new DesiredState(-1, reportRequest, List.of())
+                                : new DesiredState(running.generation(), reportRequest, running.routers()));
+            }
+        }
+    }
+
+    /** Refuses a document that can't even be asked for its request; what runs stays. */
+    synchronized void refuse(String origin, Checked.Refused<DesiredState> refused) {
+        if (!refused.equals(refusal)) {
+            refusal = refused;
+            LOG.errorf("%s is refused, what runs stays: %s", origin, refused.message());
+        }
+    }
+
+    /** Runs this unless something was applied before. */
+    synchronized boolean offerIfNothingRuns(DesiredState state) {
+        if (applied()) {
+            return false;
+        }
+        run(state);
+        return true;
+    }
+
+    /** Whether a sound state was handed to the loop. */
+    synchronized boolean applied() {
+        return running != null && running.generation() >= 0;
+    }
+
+    /** Why the newest document does not run. */
+    synchronized Optional<String> refusal() {
+        return Optional.ofNullable(refusal).map(Checked.Refused::message);
+    }
+
+    private void run(DesiredState state) {
+        if (!state.equals(running)) {
+            running = state;
+            loop.accept(state);
+        }
+    }
+}

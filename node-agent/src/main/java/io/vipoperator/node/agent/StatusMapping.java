@@ -1,0 +1,155 @@
+package io.vipoperator.node.agent;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.vipoperator.api.v1alpha1.AddressStatus;
+import io.vipoperator.api.v1alpha1.AgentInfo;
+import io.vipoperator.api.v1alpha1.Family;
+import io.vipoperator.api.v1alpha1.ForeignRouter;
+import io.vipoperator.api.v1alpha1.Incident;
+import io.vipoperator.api.v1alpha1.InterfaceStatus;
+import io.vipoperator.api.v1alpha1.RouterState;
+import io.vipoperator.api.v1alpha1.RouterStatus;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
+import io.vipoperator.node.loop.AddressWithPrefix;
+import io.vipoperator.node.loop.ForeignRouterReport;
+import io.vipoperator.node.loop.LoopReport;
+import io.vipoperator.node.loop.NetworkInterface;
+import io.vipoperator.node.loop.RouterPhase;
+import io.vipoperator.node.loop.RouterReport;
+import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.vrrp.IpAddress;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/** Says what the loop does in the API's words. Pure: the wall time of a moment of the loop's clock is a parameter. */
+final class StatusMapping {
+    private static final int MOST_INTERFACES = 32;
+    private static final int LONGEST_MESSAGE = 1024;
+    private static final Set<FaultReason> OF_ADDRESSES = EnumSet.of(
+            FaultReason.AddressInUseOnNode, FaultReason.AddressRefused, FaultReason.AddressRemoved);
+
+    private StatusMapping() {}
+
+    /**
+     * The status of the node's VirtualIPNodeState.
+     *
+     * @param report of the loop
+     * @param agent that reports
+     * @param conditions of the agent
+     * @param wallTime of a moment of the loop's clock in nanoseconds; the same moment must always give the same time
+     */
+    static VirtualIPNodeStateStatus of(
+            LoopReport report, AgentInfo agent, List<Condition> conditions, LongFunction<Instant> wallTime) {
+        return new VirtualIPNodeStateStatus(
+                report.generation(),
+                report.reportRequest(),
+                agent,
+                report.interfaces().stream()
+                        .filter(StatusMapping::couldCarryAddresses)
+                        .limit(MOST_INTERFACES)
+                        .map(StatusMapping::nic)
+                        .toList(),
+                report.routers().stream().map(r -> router(r, wallTime)).toList(),
+                report.foreignRouters().stream()
+                        .map(f -> foreignRouter(f, wallTime))
+                        .toList(),
+                conditions);
+    }
+
+    private static boolean couldCarryAddresses(NetworkInterface nic) {
+        return !nic.loopback()
+                && nic.addresses().stream()
+                        .anyMatch(a -> a.address().family() == io.vipoperator.node.vrrp.Family.IPV4);
+    }
+
+    private static InterfaceStatus nic(NetworkInterface nic) {
+        return new InterfaceStatus(
+                nic.name(),
+                nic.mac().map(Object::toString).orElse(null),
+                nic.running() ? "Up" : "Down",
+                nic.mtuBytes(),
+                nic.addresses().stream().map(AddressWithPrefix::toString).toList());
+    }
+
+    private static RouterStatus router(RouterReport report, LongFunction<Instant> wallTime) {
+        String uid = report.setup().uid();
+        return new RouterStatus(
+                report.setup().key().virtualIP(),
+                uid.isEmpty() ? null : uid,
+                family(report.setup().key().family()),
+                report.setup().virtualRouterID(),
+                report.interfaceName().orElse(null),
+                state(report.state()),
+                report.effectivePriority(),
+                report.activeAddress().map(IpAddress::toString).orElse(null),
+                report.setup().generation(),
+                addresses(report),
+                time(wallTime.apply(report.sinceNanos())),
+                reason(report),
+                report.message().isEmpty() ? null : shortened(report.message()),
+                report.incident()
+                        .map(i -> new Incident(
+                                i.reason(), shortened(i.message()), i.count(), time(wallTime.apply(i.atNanos()))))
+                        .orElse(null));
+    }
+
+    private static List<AddressStatus> addresses(RouterReport report) {
+        Optional<FaultReason> refusal =
+                report.faults().stream().filter(OF_ADDRESSES::contains).sorted().findFirst();
+        String state = report.addressesHeld() ? "Held" : refusal.isPresent() ? "Refused" : "Absent";
+        String reason = report.addressesHeld() ? null : refusal.map(FaultReason::name).orElse(null);
+        return report.setup().install().addresses().stream()
+                .map(a -> new AddressStatus(a.toString(), state, reason))
+                .toList();
+    }
+
+    private static String reason(RouterReport report) {
+        return report.state() == RouterPhase.FAULT
+                ? report.faults().stream()
+                        .sorted()
+                        .map(FaultReason::name)
+                        .findFirst()
+                        .orElse(report.reason().name())
+                : report.reason().name();
+    }
+
+    private static ForeignRouter foreignRouter(ForeignRouterReport report, LongFunction<Instant> wallTime) {
+        // Coarse, or every advertisement of a stranger would be a write.
+        Instant lastSeen = wallTime.apply(report.lastSeenNanos()).truncatedTo(ChronoUnit.MINUTES);
+        return new ForeignRouter(
+                report.interfaceName(),
+                family(report.family()),
+                report.virtualRouterID(),
+                report.address().toString(),
+                lastSeen.toString());
+    }
+
+    private static RouterState state(RouterPhase phase) {
+        return switch (phase) {
+            case INITIALIZE -> RouterState.Initialize;
+            case BACKUP -> RouterState.Backup;
+            case ACTIVE -> RouterState.Active;
+            case FAULT -> RouterState.Fault;
+        };
+    }
+
+    private static Family family(io.vipoperator.node.vrrp.Family family) {
+        return switch (family) {
+            case IPV4 -> Family.IPv4;
+            case IPV6 -> Family.IPv6;
+        };
+    }
+
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE - 1) + "…";
+    }
+}

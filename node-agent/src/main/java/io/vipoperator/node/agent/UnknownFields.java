@@ -1,0 +1,9 @@
+package io.vipoperator.node.agent;
+
+/** What a field means that this version does not know. */
+enum UnknownFields {
+    /** A mistyped word: people write files by hand. */
+    REFUSE,
+    /** Something that a newer version wrote. */
+    IGNORE
+}

@@ -54,7 +54,8 @@ final class AddressReader {
             return address;
         }
         if (!unicast(address.get().address())) {
-            problems.wrong(field, text, "must be the address of a host: not multicast, loopback, 0.0.0.0 or 255.255.255.255");
+            problems.wrong(
+                    field, text, "must be the address of a host: not multicast, loopback, 0.0.0.0 or 255.255.255.255");
         }
         String first = fieldByAddress.putIfAbsent(address.get().address(), field);
         if (first != null) {
@@ -94,7 +95,8 @@ final class AddressReader {
         int first = octets[0] & 0xff;
         return switch (address.family()) {
             case IPV4 -> first != 0 && first != 127 && first < 224;
-            case IPV6 -> first != 0xff && !address.equals(IpAddress.parse("::")) && !address.equals(IpAddress.parse("::1"));
+            case IPV6 ->
+                first != 0xff && !address.equals(IpAddress.parse("::")) && !address.equals(IpAddress.parse("::1"));
         };
     }
 }

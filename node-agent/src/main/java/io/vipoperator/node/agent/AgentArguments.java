@@ -6,8 +6,7 @@ import java.util.Optional;
 /** What the command line asks for. Pure. */
 sealed interface AgentArguments {
     /** Text for people who asked, or who erred. */
-    String USAGE =
-            """
+    String USAGE = """
             Usage: vip-agent [--state FILE]
 
             Runs VRRP virtual routers on this host.
@@ -53,7 +52,8 @@ sealed interface AgentArguments {
             if (!joined && !argument.equals("--state")) {
                 return new Wrong("\"" + argument + "\" is not an argument: there are --state FILE and --help");
             }
-            String value = joined ? argument.substring("--state=".length()) : i + 1 < arguments.length ? arguments[++i] : "";
+            String value =
+                    joined ? argument.substring("--state=".length()) : i + 1 < arguments.length ? arguments[++i] : "";
             if (value.isEmpty()) {
                 return new Wrong("--state must be followed by the path of a file");
             }

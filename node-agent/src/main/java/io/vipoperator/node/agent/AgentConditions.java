@@ -47,7 +47,8 @@ final class AgentConditions {
                         .withType(type)
                         .withStatus(status)
                         .withReason(reason)
-                        .withMessage(message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE))
+                        .withMessage(
+                                message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE))
                         .withLastTransitionTime(since)
                         .build());
     }

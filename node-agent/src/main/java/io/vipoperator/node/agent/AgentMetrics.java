@@ -28,7 +28,11 @@ final class AgentMetrics {
 
     /** The loop's counters. */
     void loop(LoopCounters counters) {
-        count("vip.advertisements.sent", "Advertisements that the kernel took", counters, LoopCounters::advertisementsSent);
+        count(
+                "vip.advertisements.sent",
+                "Advertisements that the kernel took",
+                counters,
+                LoopCounters::advertisementsSent);
         count(
                 "vip.advertisements.received",
                 "Advertisements that reached a router of this node",
@@ -62,8 +66,11 @@ final class AgentMetrics {
                         TimeUnit.NANOSECONDS)
                 .description("How late the loop woke for its deadlines")
                 .register(registry);
-        gauge("vip.loop.lateness.worst.seconds", "The latest wake-up since the start", counters, c ->
-                c.latenessMaxNanos() / 1e9);
+        gauge(
+                "vip.loop.lateness.worst.seconds",
+                "The latest wake-up since the start",
+                counters,
+                c -> c.latenessMaxNanos() / 1e9);
         for (int i = 0; i < LoopCounters.LATENESS_BOUNDS_NANOS.size(); i++) {
             int bound = i;
             FunctionCounter.builder("vip.loop.wakeups", counters, c -> c.latenessAtMost(bound))
@@ -75,7 +82,12 @@ final class AgentMetrics {
 
     /** Writes of the status. */
     void status(StatusReporter reporter) {
-        outcomes("vip.status.writes", "Writes of the status", reporter, StatusReporter::succeeded, StatusReporter::failed);
+        outcomes(
+                "vip.status.writes",
+                "Writes of the status",
+                reporter,
+                StatusReporter::succeeded,
+                StatusReporter::failed);
     }
 
     /** Writes of the cache. */
@@ -85,8 +97,11 @@ final class AgentMetrics {
 
     /** Whether the newest state was refused. */
     void running(RunningState running) {
-        gauge("vip.state.refused", "1 while the newest state document is refused", running, r ->
-                r.refusal().isPresent() ? 1 : 0);
+        gauge(
+                "vip.state.refused",
+                "1 while the newest state document is refused",
+                running,
+                r -> r.refusal().isPresent() ? 1 : 0);
     }
 
     /** The states of all routers, as of this report. */
@@ -103,7 +118,8 @@ final class AgentMetrics {
         routers.register(rows, true);
     }
 
-    private <T> void outcomes(String name, String description, T of, ToDoubleFunction<T> good, ToDoubleFunction<T> bad) {
+    private <T> void outcomes(
+            String name, String description, T of, ToDoubleFunction<T> good, ToDoubleFunction<T> bad) {
         FunctionCounter.builder(name, of, good)
                 .description(description)
                 .tag("result", "success")
@@ -120,6 +136,9 @@ final class AgentMetrics {
 
     <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
         // The registry alone holds its object weakly.
-        Gauge.builder(name, of, value).description(description).strongReference(true).register(registry);
+        Gauge.builder(name, of, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
     }
 }

@@ -79,12 +79,15 @@ final class ApiStateSource implements StateSource {
                 switch (cache.read()) {
                     case Checked.Sound<DesiredState> sound -> {
                         if (running.offerIfNothingRuns(sound.value())) {
-                            LOG.warnf("the API server has named no state yet: running the cached one (generation %d)",
+                            LOG.warnf(
+                                    "the API server has named no state yet: running the cached one (generation %d)",
                                     sound.value().generation());
                         }
                     }
                     case Checked.Refused<DesiredState> refused ->
-                        LOG.warnf("the API server has named no state yet, and the cache is not used: %s", refused.message());
+                        LOG.warnf(
+                                "the API server has named no state yet, and the cache is not used: %s",
+                                refused.message());
                 }
             }
         } catch (InterruptedException e) {
@@ -120,8 +123,11 @@ final class ApiStateSource implements StateSource {
             trouble("the API server has no VirtualIPNodeState " + nodeName);
         }
         BlockingQueue<WatchEvent> events = new LinkedBlockingQueue<>();
-        try (NodeStateApi.Watching watching = api.watch(resourceVersion, new Queueing(events))) {
+        NodeStateApi.Watching watching = api.watch(resourceVersion, new Queueing(events));
+        try {
             follow(events);
+        } finally {
+            watching.close();
         }
     }
 

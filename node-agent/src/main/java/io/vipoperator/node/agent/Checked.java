@@ -10,7 +10,7 @@ sealed interface Checked<T> {
 
     /** It is not, and for all of these reasons. */
     record Refused<T>(List<Problem> problems) implements Checked<T> {
-        Refused {
+        public Refused {
             problems = List.copyOf(problems);
         }
 

@@ -116,7 +116,9 @@ final class KubernetesNodeStateApi implements NodeStateApi, AutoCloseable {
     private record ListeningWatcher(String nodeName, WatchListener listener) implements Watcher<VirtualIPNodeState> {
         @Override
         public void eventReceived(Action action, VirtualIPNodeState state) {
-            if (state == null || state.getMetadata() == null || !nodeName.equals(state.getMetadata().getName())) {
+            if (state == null
+                    || state.getMetadata() == null
+                    || !nodeName.equals(state.getMetadata().getName())) {
                 return;
             }
             switch (action) {

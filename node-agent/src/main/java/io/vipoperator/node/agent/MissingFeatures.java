@@ -45,11 +45,7 @@ final class MissingFeatures {
             recognized(router.preemption().mode(), "preemption.mode", PreemptionMode.Unrecognized);
         }
         if (router.transport() != null) {
-            unless(
-                    router.transport().type(),
-                    "transport.type",
-                    TransportType.Multicast,
-                    TransportType.Unrecognized);
+            unless(router.transport().type(), "transport.type", TransportType.Multicast, TransportType.Unrecognized);
             if (router.transport().sourceAddress() != null) {
                 missing.add("transport.sourceAddress");
             }

@@ -29,8 +29,8 @@ interface NodeStateApi {
     void writeStatus(VirtualIPNodeStateStatus status) throws ApiUnavailableException;
 
     /** An open watch. */
-    interface Watching extends AutoCloseable {
-        @Override
+    interface Watching {
+        /** Ends it; nothing is told any more. */
         void close();
     }
 

@@ -128,9 +128,8 @@ final class RouterReader {
     }
 
     private AnnouncementPlan announcement() {
-        Announcement plan = router.announcement() == null
-                ? new Announcement(null, null, null, null, null)
-                : router.announcement();
+        Announcement plan =
+                router.announcement() == null ? new Announcement(null, null, null, null, null) : router.announcement();
         int count = number("announcement.count", plan.count(), Optional.of(5), 1, 100);
         int interval =
                 number("announcement.intervalMilliseconds", plan.intervalMilliseconds(), Optional.of(200), 1, 10_000);

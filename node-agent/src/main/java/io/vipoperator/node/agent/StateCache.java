@@ -111,7 +111,8 @@ final class StateCache {
         if (!nodeName.equals(name)) {
             problems.wrong("metadata.name", name, "must be this node's name, " + nodeName);
         }
-        clusterUid.filter(uid -> !Optional.of(uid).equals(document.clusterUid()))
+        clusterUid
+                .filter(uid -> !Optional.of(uid).equals(document.clusterUid()))
                 .ifPresent(uid -> problems.wrong(
                         "metadata.annotations[" + StateDocument.CLUSTER_UID_ANNOTATION + "]",
                         document.clusterUid().orElse(""),
@@ -166,12 +167,14 @@ final class StateCache {
     }
 
     private static String text(VirtualIPNodeState state) {
-        Map<String, String> annotations =
-                state.getMetadata().getAnnotations() == null ? Map.of() : state.getMetadata().getAnnotations();
+        Map<String, String> annotations = state.getMetadata().getAnnotations() == null
+                ? Map.of()
+                : state.getMetadata().getAnnotations();
         ObjectNode root = MAPPER.createObjectNode();
         root.put("apiVersion", Api.GROUP + "/" + Api.VERSION).put("kind", "VirtualIPNodeState");
         ObjectNode metadata = root.putObject("metadata");
-        metadata.put("name", state.getMetadata().getName()).put("generation", state.getMetadata().getGeneration());
+        metadata.put("name", state.getMetadata().getName())
+                .put("generation", state.getMetadata().getGeneration());
         String clusterUid = annotations.get(StateDocument.CLUSTER_UID_ANNOTATION);
         if (clusterUid != null) {
             metadata.putObject("annotations").put(StateDocument.CLUSTER_UID_ANNOTATION, clusterUid);

@@ -14,7 +14,10 @@ import java.util.Optional;
  */
 record StateDocument(
         boolean whole,
-        Optional<String> nodeName, Optional<Long> generation, Optional<String> clusterUid, VirtualIPNodeStateSpec spec) {
+        Optional<String> nodeName,
+        Optional<Long> generation,
+        Optional<String> clusterUid,
+        VirtualIPNodeStateSpec spec) {
 
     /** Annotation of a VirtualIPNodeState: the UID of the namespace kube-system, by which a cluster is told from another. */
     static final String CLUSTER_UID_ANNOTATION = "vip-operator.io/cluster-uid";

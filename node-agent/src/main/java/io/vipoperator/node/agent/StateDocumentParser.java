@@ -73,8 +73,7 @@ final class StateDocumentParser {
         if (unknownFields == UnknownFields.REFUSE) {
             object.fieldNames().forEachRemaining(name -> {
                 if (!OBJECT_FIELDS.contains(name)) {
-                    problems.missing(
-                            name, "is not a known field; known are apiVersion, kind, metadata, spec, status");
+                    problems.missing(name, "is not a known field; known are apiVersion, kind, metadata, spec, status");
                 }
             });
         }

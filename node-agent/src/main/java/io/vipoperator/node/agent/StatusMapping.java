@@ -30,8 +30,8 @@ import java.util.function.LongFunction;
 final class StatusMapping {
     private static final int MOST_INTERFACES = 32;
     private static final int LONGEST_MESSAGE = 1024;
-    private static final Set<FaultReason> OF_ADDRESSES = EnumSet.of(
-            FaultReason.AddressInUseOnNode, FaultReason.AddressRefused, FaultReason.AddressRemoved);
+    private static final Set<FaultReason> OF_ADDRESSES =
+            EnumSet.of(FaultReason.AddressInUseOnNode, FaultReason.AddressRefused, FaultReason.AddressRemoved);
 
     private StatusMapping() {}
 
@@ -63,8 +63,7 @@ final class StatusMapping {
 
     private static boolean couldCarryAddresses(NetworkInterface nic) {
         return !nic.loopback()
-                && nic.addresses().stream()
-                        .anyMatch(a -> a.address().family() == io.vipoperator.node.vrrp.Family.IPV4);
+                && nic.addresses().stream().anyMatch(a -> a.address().family() == io.vipoperator.node.vrrp.Family.IPV4);
     }
 
     private static InterfaceStatus nic(NetworkInterface nic) {
@@ -102,7 +101,8 @@ final class StatusMapping {
         Optional<FaultReason> refusal =
                 report.faults().stream().filter(OF_ADDRESSES::contains).sorted().findFirst();
         String state = report.addressesHeld() ? "Held" : refusal.isPresent() ? "Refused" : "Absent";
-        String reason = report.addressesHeld() ? null : refusal.map(FaultReason::name).orElse(null);
+        String reason =
+                report.addressesHeld() ? null : refusal.map(FaultReason::name).orElse(null);
         return report.setup().install().addresses().stream()
                 .map(a -> new AddressStatus(a.toString(), state, reason))
                 .toList();

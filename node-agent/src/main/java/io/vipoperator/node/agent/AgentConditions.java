@@ -7,49 +7,58 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * The conditions of the agent itself: whether the newest spec is one that it can run, and whether what runs is on disk.
- * The time of a transition stays while the status does. Owned by the reporter's thread.
+ * The conditions of the agent itself: {@code SpecAccepted}, whether the newest spec is one that it can run, and {@code
+ * StateCached}, whether what runs is on disk. The time of a transition stays while the status does. Any thread.
  */
 final class AgentConditions {
     private static final int LONGEST_MESSAGE = 1024;
 
     private final Clock wall;
     private final Map<String, Condition> conditions = new LinkedHashMap<>();
+    private Runnable listener = () -> {};
 
     AgentConditions(Clock wall) {
         this.wall = wall;
     }
 
-    /**
-     * The conditions as they are now.
-     *
-     * @param refusal why the newest spec does not run
-     * @param cacheFailure why what runs is not on disk; empty if it is
-     */
-    List<Condition> of(Optional<String> refusal, String cacheFailure) {
-        set("SpecAccepted", refusal.isEmpty(), refusal.isEmpty() ? "Valid" : "Invalid", refusal.orElse(""));
-        set("StateCached", cacheFailure.isEmpty(), cacheFailure.isEmpty() ? "Written" : "WriteFailed", cacheFailure);
+    /** Calls this from now on whenever a condition has changed; it must not block. */
+    synchronized void onChange(Runnable whenChanged) {
+        listener = whenChanged;
+    }
+
+    /** Why the newest spec does not run; empty if it does. */
+    void specRefused(String message) {
+        set("SpecAccepted", message, "Valid", "Invalid");
+    }
+
+    /** Why what runs is not on disk; empty if it is. */
+    void cacheFailed(String message) {
+        set("StateCached", message, "Written", "WriteFailed");
+    }
+
+    /** All that were set, as they are now. */
+    synchronized List<Condition> current() {
         return List.copyOf(conditions.values());
     }
 
-    private void set(String type, boolean holds, String reason, String message) {
+    private synchronized void set(String type, String failure, String good, String bad) {
+        boolean holds = failure.isEmpty();
         String status = holds ? "True" : "False";
         Condition before = conditions.get(type);
         String since = before != null && before.getStatus().equals(status)
                 ? before.getLastTransitionTime()
                 : wall.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        conditions.put(
-                type,
-                new ConditionBuilder()
-                        .withType(type)
-                        .withStatus(status)
-                        .withReason(reason)
-                        .withMessage(
-                                message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE))
-                        .withLastTransitionTime(since)
-                        .build());
+        Condition now = new ConditionBuilder()
+                .withType(type)
+                .withStatus(status)
+                .withReason(holds ? good : bad)
+                .withMessage(failure.length() <= LONGEST_MESSAGE ? failure : failure.substring(0, LONGEST_MESSAGE))
+                .withLastTransitionTime(since)
+                .build();
+        if (!now.equals(conditions.put(type, now))) {
+            listener.run();
+        }
     }
 }

@@ -97,11 +97,18 @@ final class AgentMetrics {
 
     /** Whether the newest state was refused. */
     void running(RunningState running) {
-        gauge(
-                "vip.state.refused",
-                "1 while the newest state document is refused",
-                running,
-                r -> r.refusal().isPresent() ? 1 : 0);
+        gauge("vip.state.refused", "1 while the newest state document is refused", running, r -> r.refused() ? 1 : 0);
+    }
+
+    /** What the kernel granted. */
+    void priorities(Priorities priorities) {
+        for (String request : Priorities.REQUESTS) {
+            Gauge.builder("vip.realtime.granted", priorities, p -> p.granted(request) ? 1 : 0)
+                    .description("1 if the kernel granted what was asked for to run in time")
+                    .tag("request", request)
+                    .strongReference(true)
+                    .register(registry);
+        }
     }
 
     /** The states of all routers, as of this report. */
@@ -130,11 +137,11 @@ final class AgentMetrics {
                 .register(registry);
     }
 
-    <T> void count(String name, String description, T of, ToDoubleFunction<T> value) {
+    private <T> void count(String name, String description, T of, ToDoubleFunction<T> value) {
         FunctionCounter.builder(name, of, value).description(description).register(registry);
     }
 
-    <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
+    private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
         // The registry alone holds its object weakly.
         Gauge.builder(name, of, value)
                 .description(description)

@@ -175,7 +175,6 @@ final class ApiStateSource implements StateSource {
         Checked<DesiredState> checked = NodeStateReader.read(state.getSpec(), generation);
         Long request = state.getSpec().reportRequest();
         running.offer("VirtualIPNodeState " + nodeName, checked, request == null ? 0 : request);
-        reporter.conditionsChanged();
         answered.countDown();
         if (checked instanceof Checked.Sound) {
             cache.write(state);

@@ -2,7 +2,6 @@ package io.vipoperator.node.agent;
 
 import io.vipoperator.node.loop.DesiredState;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -14,12 +13,14 @@ final class RunningState {
     private static final Logger LOG = Logger.getLogger(RunningState.class);
 
     private final Consumer<DesiredState> loop;
+    private final AgentConditions conditions;
     private DesiredState running;
     private Checked.Refused<DesiredState> refusal;
 
     /** The consumer hands it to the loop; must not block. */
-    RunningState(Consumer<DesiredState> loop) {
+    RunningState(Consumer<DesiredState> loop, AgentConditions conditions) {
         this.loop = loop;
+        this.conditions = conditions;
     }
 
     /**
@@ -33,6 +34,7 @@ final class RunningState {
         switch (checked) {
             case Checked.Sound<DesiredState> sound -> {
                 refusal = null;
+                conditions.specRefused("");
                 run(sound.value());
             }
             case Checked.Refused<DesiredState> refused -> {
@@ -49,6 +51,7 @@ final class RunningState {
     synchronized void refuse(String origin, Checked.Refused<DesiredState> refused) {
         if (!refused.equals(refusal)) {
             refusal = refused;
+            conditions.specRefused(refused.message());
             LOG.errorf("%s is refused, what runs stays: %s", origin, refused.message());
         }
     }
@@ -67,9 +70,9 @@ final class RunningState {
         return running != null && running.generation() >= 0;
     }
 
-    /** Why the newest document does not run. */
-    synchronized Optional<String> refusal() {
-        return Optional.ofNullable(refusal).map(Checked.Refused::message);
+    /** Whether the newest document does not run. */
+    synchronized boolean refused() {
+        return refusal != null;
     }
 
     private void run(DesiredState state) {

@@ -37,11 +37,12 @@ final class StateCache {
     private final String nodeName;
     private final Optional<String> clusterUid;
     private final AtomicFile disk;
-    private final Runnable conditionsChanged;
+    private final AgentConditions conditions;
     private final LatestWins<VirtualIPNodeState> slot = new LatestWins<>();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile String failure = "";
+    private String failure = "";
+    private boolean said;
     private Optional<String> unwritten = Optional.empty();
     private VirtualIPNodeStateSpec writtenSpec;
 
@@ -51,15 +52,15 @@ final class StateCache {
      * @param nodeName of this node
      * @param clusterUid of this cluster, if the environment tells it
      * @param disk how files are replaced
-     * @param conditionsChanged called when {@link #failure} changes; must not block
+     * @param conditions where it says whether it works
      */
     StateCache(
-            Path directory, String nodeName, Optional<String> clusterUid, AtomicFile disk, Runnable conditionsChanged) {
+            Path directory, String nodeName, Optional<String> clusterUid, AtomicFile disk, AgentConditions conditions) {
         this.file = directory.resolve(FILE);
         this.nodeName = nodeName;
         this.clusterUid = clusterUid;
         this.disk = disk;
-        this.conditionsChanged = conditionsChanged;
+        this.conditions = conditions;
     }
 
     /** Starts the thread that writes. */
@@ -99,11 +100,6 @@ final class StateCache {
     /** Failed attempts to write since the start. */
     long failed() {
         return failed.get();
-    }
-
-    /** Why the newest state is not on disk; empty if it is, or if there is none yet. From any thread. */
-    String failure() {
-        return failure;
     }
 
     private void checkIdentity(StateDocument document, Problems problems) {
@@ -154,16 +150,17 @@ final class StateCache {
     }
 
     private void say(String now) {
-        if (now.equals(failure)) {
+        if (said && now.equals(failure)) {
             return;
         }
+        said = true;
         if (now.isEmpty()) {
-            LOG.info("the cache is written again");
+            LOG.infof("the state is cached in %s", file);
         } else if (failure.isEmpty()) {
             LOG.warnf("%s; what runs stays, but a restart without the API server would not know it", now);
         }
         failure = now;
-        conditionsChanged.run();
+        conditions.cacheFailed(now);
     }
 
     private static String text(VirtualIPNodeState state) {

@@ -54,8 +54,7 @@ class NodeStateReaderTest {
 
     @Test
     void everyFieldOfAWholeObjectIsRead() {
-        DesiredState state = sound(
-                """
+        DesiredState state = sound("""
                 apiVersion: vip-operator.io/v1alpha1
                 kind: VirtualIPNodeState
                 metadata: {name: node-1, generation: 9, uid: ignored}
@@ -128,7 +127,8 @@ class NodeStateReaderTest {
 
     @Test
     void aRouterThatOnlyElectsInstallsNothing() {
-        RouterSetup router = sound("routers: [{" + SOUND + ", addressMode: ElectOnly, excludedAddresses: [10.0.0.9/24]}]")
+        RouterSetup router = sound(
+                        "routers: [{" + SOUND + ", addressMode: ElectOnly, excludedAddresses: [10.0.0.9/24]}]")
                 .routers()
                 .get(0);
 
@@ -138,16 +138,13 @@ class NodeStateReaderTest {
 
     @Test
     void twoRoutersWithOneVirtualRouterIDAreTheLoopsConcern() {
-        assertThat(sound("routers: [{" + SOUND + "}, {" + SOUND.replace("web", "other") + "}]").routers())
+        assertThat(sound("routers: [{" + SOUND + "}, {" + SOUND.replace("web", "other") + "}]")
+                        .routers())
                 .hasSize(2);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     virtualRouterID: 0        | virtualRouterID: 0 must be 1 to 255
                     virtualRouterID: 256      | virtualRouterID: 256 must be 1 to 255
                     virtualRouterID: null     | virtualRouterID: must be 1 to 255
@@ -204,11 +201,7 @@ class NodeStateReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     ``                        | document: must be a VirtualIPNodeState or the spec of one
                     hello                     | document: must be a VirtualIPNodeState or the spec of one
                     {}                        | routers: must be a list; [] runs none
@@ -232,8 +225,7 @@ class NodeStateReaderTest {
 
     @Test
     void allProblemsAreToldAtOnce() {
-        String message = refused(
-                """
+        String message = refused("""
                 routers:
                 - {virtualIP: web, family: IPv4, virtualRouterID: 0, priority: ten, addresses: [10.0.0.160/24]}
                 - {virtualIP: web, family: IPv4, virtualRouterID: 5, priority: 10, addresses: [10.0.0.300/24]}
@@ -248,10 +240,7 @@ class NodeStateReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     version: V2                                  | version V2
                     version: V9                                  | version with a value that this version does not know
                     transport: {type: Unicast}                   | transport.type Unicast
@@ -270,12 +259,15 @@ class NodeStateReaderTest {
     void whatThisVersionLacksIsSaidForThatRouterAndTheOthersRun(String field, String missing) {
         DesiredState state = sound("routers: [{" + SOUND + ", " + field + "}, {" + SOUND.replace("web", "b") + "}]");
 
-        assertThat(state.routers()).extracting(RouterSetup::missingFeatures).containsExactly(List.of(missing), List.of());
+        assertThat(state.routers())
+                .extracting(RouterSetup::missingFeatures)
+                .containsExactly(List.of(missing), List.of());
     }
 
     @Test
     void anIPv6RouterIsReadAndLacksAFeature() {
-        RouterSetup router = sound("routers: [{" + SOUND.replace("IPv4", "IPv6").replace("10.0.0.160/24", "\"2001:db8::1/64\"") + "}]")
+        RouterSetup router = sound("routers: [{"
+                        + SOUND.replace("IPv4", "IPv6").replace("10.0.0.160/24", "\"2001:db8::1/64\"") + "}]")
                 .routers()
                 .get(0);
 

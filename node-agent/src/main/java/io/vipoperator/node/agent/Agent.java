@@ -1,0 +1,120 @@
+package io.vipoperator.node.agent;
+
+import io.vipoperator.api.v1alpha1.AgentInfo;
+import io.vipoperator.node.agent.AgentHealth.Health;
+import io.vipoperator.node.agent.StatusReporter.StatusSink;
+import io.vipoperator.node.loop.NanoClock;
+import io.vipoperator.node.net.LinuxClock;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** The object graph, made by hand, with either source of the state. The caller holds the namespace's lock. */
+final class Agent {
+    private static final Logger LOG = Logger.getLogger(Agent.class);
+    private static final Duration CACHE_AFTER = Duration.ofSeconds(3);
+    private static final Duration LAST_STATUS = Duration.ofSeconds(1);
+    private static final long LOOK_AT_LOOP_MILLISECONDS = 500;
+    private static final int FAILED = 1;
+
+    private final RandomGenerator random = new SplittableRandom();
+    private final Priorities priorities = new Priorities();
+    private final AgentConditions conditions;
+    private final StatusReporter reporter;
+    private final Speaker speaker;
+    private final RunningState running;
+    private StateSource source;
+
+    private Agent(StatusSink sink, String version, Optional<String> podUid, AgentMetrics metrics) {
+        Clock wall = Clock.systemUTC();
+        NanoClock clock = new LinuxClock();
+        WallTimes wallTimes = new WallTimes(wall, clock);
+        TransitionLog log = new TransitionLog();
+        AgentInfo info = new AgentInfo(
+                version,
+                podUid.orElse(null),
+                wall.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Features.ALL);
+        conditions = new AgentConditions(wall);
+        reporter = new StatusReporter(
+                report -> {
+                    log.report(report);
+                    metrics.report(report);
+                },
+                report -> StatusMapping.of(report, info, conditions.current(), wallTimes),
+                sink,
+                clock,
+                random);
+        conditions.onChange(reporter::conditionsChanged);
+        speaker = new Speaker(clock, reporter, priorities);
+        running = new RunningState(speaker::run, conditions);
+        metrics.loop(speaker.counters());
+        metrics.status(reporter);
+        metrics.running(running);
+        metrics.priorities(priorities);
+    }
+
+    /** Runs a file; knows of no Kubernetes. */
+    static Agent standalone(Path file, String version, AgentMetrics metrics) {
+        Agent agent = new Agent(status -> {}, version, Optional.empty(), metrics);
+        agent.source = new FileStateSource(file, agent.running);
+        return agent;
+    }
+
+    /** Runs what the API server says of this node, or what it said last. */
+    static Agent inCluster(
+            NodeStateApi api,
+            String nodeName,
+            String version,
+            Optional<String> podUid,
+            Optional<String> clusterUid,
+            Path cacheDirectory,
+            AgentMetrics metrics) {
+        Agent agent = new Agent(api::writeStatus, version, podUid, metrics);
+        StateCache cache = new StateCache(cacheDirectory, nodeName, clusterUid, AtomicFile.onDisk(), agent.conditions);
+        cache.start();
+        metrics.cache(cache);
+        agent.source =
+                new ApiStateSource(api, nodeName, agent.running, cache, agent.reporter, CACHE_AFTER, agent.random);
+        return agent;
+    }
+
+    /**
+     * Starts everything, and stops it when asked.
+     *
+     * @return the exit code
+     */
+    int runUntilStopped(AgentHealth health, CountDownLatch stop) throws InterruptedException {
+        priorities.prepareProcess();
+        reporter.start();
+        speaker.start();
+        source.start();
+        health.ask(this::health);
+        boolean asked = false;
+        while (!asked && speaker.failure().isEmpty()) {
+            asked = stop.await(LOOK_AT_LOOP_MILLISECONDS, TimeUnit.MILLISECONDS);
+        }
+        speaker.failure()
+                .ifPresent(failure -> LOG.error("the loop has ended: this is a mistake in the agent", failure));
+        source.stop();
+        speaker.stop();
+        reporter.stop(LAST_STATUS);
+        return asked ? 0 : FAILED;
+    }
+
+    private Health health() {
+        Health loop = speaker.health();
+        boolean applied = running.applied();
+        return new Health(
+                loop.live(),
+                loop.live() && applied,
+                applied ? loop.message() : "no state has been applied yet; " + loop.message());
+    }
+}

@@ -1,0 +1,60 @@
+package io.vipoperator.node.agent;
+
+import io.vipoperator.node.net.RealTime;
+import io.vipoperator.node.net.RealTime.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * What the kernel granted when it was asked to run this process in time. Asked once at the start; the agent runs well
+ * without, and shows it.
+ */
+final class Priorities {
+    /** What is asked for. */
+    static final List<String> REQUESTS = List.of("memory", "nice", "loop", "netlink");
+
+    private static final Logger LOG = Logger.getLogger(Priorities.class);
+    /** Above ordinary processes and below the kernel's own threads. */
+    private static final int ROUND_ROBIN = 10;
+
+    private static final int NICE = -20;
+    private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+
+    /** Asks for the whole process: before other threads are started. */
+    void prepareProcess() {
+        outcome("memory", RealTime.lockMemory());
+        outcome("nice", RealTime.niceThreads(NICE, Priorities::worksForOthers));
+    }
+
+    /** Asks for the calling thread. */
+    void prepareThread(String name) {
+        outcome(name, RealTime.roundRobin(ROUND_ROBIN));
+    }
+
+    /** Whether one of {@link #REQUESTS} was granted. */
+    boolean granted(String request) {
+        return outcomes.get(request) instanceof Outcome.Granted;
+    }
+
+    /** Threads that other machines keep busy; the kernel keeps 15 characters of a name. */
+    private static boolean worksForOthers(String thread) {
+        return thread.startsWith("HttpClient")
+                || thread.startsWith("state-")
+                || thread.startsWith("status")
+                || thread.startsWith("vert.x")
+                || thread.startsWith("executor");
+    }
+
+    private void outcome(String request, Outcome outcome) {
+        outcomes.put(request, outcome);
+        switch (outcome) {
+            case Outcome.Granted granted -> LOG.debugf("%s: granted", request);
+            case Outcome.Refused refused ->
+                LOG.infof(
+                        "%s: %s was refused (%s); the agent runs without it, and may be late on a busy node",
+                        request, refused.call(), refused.error());
+        }
+    }
+}

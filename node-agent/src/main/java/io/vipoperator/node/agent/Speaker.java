@@ -1,0 +1,103 @@
+package io.vipoperator.node.agent;
+
+import io.vipoperator.node.agent.AgentHealth.Health;
+import io.vipoperator.node.loop.AddressWithPrefix;
+import io.vipoperator.node.loop.Command;
+import io.vipoperator.node.loop.DesiredState;
+import io.vipoperator.node.loop.Inbox;
+import io.vipoperator.node.loop.LoopCounters;
+import io.vipoperator.node.loop.LoopThread;
+import io.vipoperator.node.loop.NanoClock;
+import io.vipoperator.node.loop.Reports;
+import io.vipoperator.node.loop.RouterLoop;
+import io.vipoperator.node.net.EpollWaiter;
+import io.vipoperator.node.net.NetlinkThread;
+import io.vipoperator.node.net.VrrpSockets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The part of the agent that speaks VRRP: loop thread, netlink thread and sockets, put together and started and stopped
+ * in order. The caller holds the namespace's lock.
+ */
+final class Speaker {
+    private static final Logger LOG = Logger.getLogger(Speaker.class);
+    private static final long LIVE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration RELEASE = Duration.ofSeconds(3);
+
+    private final NanoClock clock;
+    private final EpollWaiter waiter = new EpollWaiter();
+    private final LoopCounters counters = new LoopCounters();
+    private final Inbox inbox = new Inbox(waiter, counters);
+    private final NetlinkThread netlink;
+    private final LoopThread loop;
+    private final long madeNanos;
+
+    /** Starts nothing. */
+    Speaker(NanoClock clock, Reports reports, Priorities priorities) {
+        this.clock = clock;
+        this.madeNanos = clock.nanoTime();
+        VrrpSockets sockets = new VrrpSockets(waiter);
+        netlink = new NetlinkThread(
+                sockets,
+                event -> inbox.offer(new Command.FromKernel(event)),
+                counters::lastTurnNanos,
+                clock,
+                body -> new Thread(
+                        () -> {
+                            priorities.prepareThread("netlink");
+                            body.run();
+                        },
+                        "netlink"));
+        RouterLoop routers = new RouterLoop(inbox, sockets, netlink, reports, counters, LOG::warn);
+        loop = new LoopThread(routers, inbox, clock, waiter, counters, () -> priorities.prepareThread("loop"));
+    }
+
+    /** Removes what a former run left behind, then starts to speak. */
+    void start() {
+        List<AddressWithPrefix> leftovers = netlink.start();
+        if (!leftovers.isEmpty()) {
+            LOG.warnf("removed addresses that a former run had left behind: %s", leftovers);
+        }
+        loop.start();
+    }
+
+    /** Has the loop run this. From any thread; does not block. */
+    void run(DesiredState state) {
+        inbox.offer(new Command.Apply(state));
+    }
+
+    /** Resigns, releases, and waits until that is done. */
+    void stop() throws InterruptedException {
+        loop.stop();
+        if (!loop.awaitEnd(RELEASE)) {
+            LOG.error("the loop did not end in time; the kernel takes the addresses when their lifetime ends");
+        }
+        netlink.close();
+    }
+
+    /** Whether both threads turn. */
+    Health health() {
+        long now = clock.nanoTime();
+        if (loop.failure().isPresent()) {
+            return new Health(
+                    false, false, "the loop has ended: " + loop.failure().get());
+        }
+        long turn = loop.lastTurnNanos() == Long.MIN_VALUE ? madeNanos : loop.lastTurnNanos();
+        long ageNanos = now - turn;
+        boolean live = ageNanos < LIVE_NANOS;
+        return new Health(live, live, "the loop's last turn was " + ageNanos / 1_000_000 + " ms ago");
+    }
+
+    /** The programmer's error that ended the loop. */
+    Optional<Throwable> failure() {
+        return loop.failure();
+    }
+
+    LoopCounters counters() {
+        return counters;
+    }
+}

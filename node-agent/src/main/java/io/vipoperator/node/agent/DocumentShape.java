@@ -94,7 +94,7 @@ final class DocumentShape {
 
     private boolean require(boolean holds, JsonNode value, String path, String rule) {
         if (!holds) {
-            problems.wrong(path, value.isTextual() ? value.textValue() : value.toString(), rule);
+            problems.wrong(path, value.isTextual() ? value.textValue() : value, rule);
         }
         return holds;
     }

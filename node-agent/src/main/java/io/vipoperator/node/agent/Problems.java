@@ -12,7 +12,8 @@ final class Problems {
 
     /** The field has a value that breaks the rule. */
     void wrong(String field, Object value, String rule) {
-        byField.putIfAbsent(field, new Problem(field, value instanceof String text ? quoted(text) : "" + value, rule));
+        String shown = shortened(value.toString());
+        byField.putIfAbsent(field, new Problem(field, value instanceof String ? '"' + shown + '"' : shown, rule));
     }
 
     /** The field is absent, or its value says nothing. */
@@ -28,7 +29,7 @@ final class Problems {
         return List.copyOf(byField.values());
     }
 
-    private static String quoted(String text) {
-        return '"' + (text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…") + '"';
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
     }
 }

@@ -108,7 +108,7 @@ final class StateDocumentParser {
         if (value.isMissingNode()) {
             problems.missing(field, "must be " + expected);
         } else if (!expected.equals(value.textValue())) {
-            problems.wrong(field, value.isTextual() ? value.textValue() : value.toString(), "must be " + expected);
+            problems.wrong(field, value.isTextual() ? value.textValue() : value, "must be " + expected);
         }
     }
 

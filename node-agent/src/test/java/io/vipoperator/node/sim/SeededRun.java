@@ -29,9 +29,10 @@ final class SeededRun {
         for (SimNode node : simulation.nodes()) {
             List<RouterSetup> setups = new ArrayList<>();
             for (int number = 0; number < routers; number++) {
+                int priority = random.nextInt(3) == 0 ? 100 : random.nextInt(1, 255);
                 double interval = INTERVALS_MILLIS[random.nextInt(INTERVALS_MILLIS.length)];
                 setups.add(Setups.withPreemption(
-                        Setups.router(number, 1 + (number % 3), random.nextInt(1, 255), interval),
+                        Setups.router(number, 1 + (number % 3), priority, interval),
                         preemptionEverywhere || random.nextBoolean(),
                         delayMillis,
                         random.nextInt(4) == 0 ? 500 : 0));
@@ -68,6 +69,7 @@ final class SeededRun {
         simulation.runFor(boundMillis());
         checkElected();
         checkHealthyActivesStay();
+        checkLostAdvertisementMovesNothing();
         checkHeirFollowsGracefulStop();
         checkNothingIsLeftBehind();
     }
@@ -178,6 +180,20 @@ final class SeededRun {
         }
     }
 
+    /** Active_Down_Interval is more than three intervals, so one that is lost is no reason. */
+    private void checkLostAdvertisementMovesNothing() {
+        RouterSetup first = simulation.node(0).setups().get(0);
+        SimNode active = simulation.onlyActive(first);
+        for (SimNode other : simulation.nodes()) {
+            simulation.segment().cut(active.id(), other.id());
+        }
+        simulation.runFor(0.9 * active.setups().get(0).intervalNanos() / 1e6);
+        simulation.segment().heal();
+        simulation.runFor(2_000);
+        SimNode now = simulation.onlyActive(first);
+        Invariant.holds(now == active, active + " lost one advertisement, now " + now + " is Active");
+    }
+
     private void checkHeirFollowsGracefulStop() {
         RouterSetup first = simulation.node(0).setups().get(0);
         SimNode stopped = simulation.onlyActive(first);
@@ -187,8 +203,27 @@ final class SeededRun {
         stopped.stop();
         simulation.runUntil(
                 () -> simulation.actives(first).stream().anyMatch(node -> node != stopped), skewNanos / 1e6 + 5);
+        SimNode heir = simulation.actives(first).stream()
+                .filter(node -> node != stopped)
+                .findFirst()
+                .orElseThrow();
+        if (secondIsFarBehind(heirs, stopped.setups().get(0).intervalNanos())) {
+            int priority = heir.setups().get(0).priority();
+            Invariant.holds(
+                    priority == bestPriority(heirs),
+                    heir + " with priority " + priority + " is heir, the best is " + bestPriority(heirs));
+        }
         simulation.runFor(boundMillis());
         simulation.onlyActive(first);
+    }
+
+    /** Whether the skews of the best two differ by more than a packet's way and a late wake-up. */
+    private static boolean secondIsFarBehind(List<RouterSetup> heirs, long intervalNanos) {
+        List<Long> skews = heirs.stream()
+                .map(setup -> Intervals.skewNanos(setup.priority(), intervalNanos))
+                .sorted()
+                .toList();
+        return skews.size() < 2 || skews.get(1) - skews.get(0) > Millis.of(3);
     }
 
     private void checkNothingIsLeftBehind() {

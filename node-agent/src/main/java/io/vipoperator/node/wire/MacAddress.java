@@ -11,8 +11,15 @@ public record MacAddress(long bits) {
     /** To all stations. */
     public static final MacAddress BROADCAST = new MacAddress(0xffff_ffff_ffffL);
 
-    /** Of its six octets. */
+    /**
+     * Of its six octets.
+     *
+     * @throws IllegalArgumentException if there are more or fewer
+     */
     public static MacAddress of(byte[] octets) {
+        if (octets.length != 6) {
+            throw new IllegalArgumentException("a MAC address has 6 octets, not " + octets.length);
+        }
         long bits = 0;
         for (byte octet : octets) {
             bits = (bits << 8) | (octet & 0xff);

@@ -46,6 +46,7 @@ class GratuitousArpTest {
     void aMacAddressIsItsOctets() {
         assertThat(MAC).hasToString("52:54:00:12:34:56");
         assertThat(MAC.octets()).isEqualTo(hex("525400123456"));
+        assertThatThrownBy(() -> MacAddress.of(hex("0a000001"))).hasMessage("a MAC address has 6 octets, not 4");
         assertThat(MacAddress.BROADCAST).hasToString("ff:ff:ff:ff:ff:ff");
     }
 }

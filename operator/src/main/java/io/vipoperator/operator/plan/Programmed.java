@@ -1,0 +1,78 @@
+package io.vipoperator.operator.plan;
+
+import io.vipoperator.api.v1alpha1.RouterSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the node states' specs record: the memory of VRIDs, ranks and last accepted specs. Keyed by the VirtualIP's name,
+ * so that one that is deleted and made again finds its place. Confined to one plan.
+ */
+final class Programmed {
+    private final Map<String, SortedMap<String, List<RouterSpec>>> routers = new HashMap<>();
+
+    Programmed(Fleet fleet) {
+        for (NodeRecord node : fleet.nodeStates()) {
+            for (RouterSpec router : node.routers()) {
+                routers.computeIfAbsent(router.virtualIP(), name -> new TreeMap<>())
+                        .computeIfAbsent(node.name(), name -> new ArrayList<>())
+                        .add(router);
+            }
+        }
+    }
+
+    /** Node to routers. */
+    SortedMap<String, List<RouterSpec>> of(String vip) {
+        return routers.getOrDefault(vip, Collections.emptySortedMap());
+    }
+
+    boolean runsOn(String vip, String node) {
+        return of(vip).containsKey(node);
+    }
+
+    /** The newest generation's, should nodes differ in the middle of a write. */
+    Optional<RouterSpec> newest(String vip) {
+        return of(vip).values().stream()
+                .flatMap(List::stream)
+                .max(Comparator.comparingLong((RouterSpec r) -> Values.orZero(r.generation()))
+                        .thenComparing(Comparator.comparing(RouterSpec::virtualRouterID)
+                                .reversed()));
+    }
+
+    /** The planned priority on a node; empty if the node is no member. */
+    Optional<Integer> priority(String vip, String node) {
+        return of(vip).getOrDefault(node, List.of()).stream()
+                .map(RouterSpec::priority)
+                .max(Integer::compare);
+    }
+
+    /** The members as recorded, the best first. */
+    List<Member> members(String vip) {
+        return of(vip).keySet().stream()
+                .map(node -> new Member(node, priority(vip, node).orElse(0)))
+                .sorted(Comparator.comparingInt(Member::priority).reversed().thenComparing(Member::nodeName))
+                .toList();
+    }
+
+    /** Every address that any node may still hold for it, as hosts. */
+    Set<IpPrefix> addresses(String vip) {
+        Set<IpPrefix> hosts = new HashSet<>();
+        of(vip).values()
+                .forEach(list -> list.forEach(router -> {
+                    Values.orEmpty(router.addresses())
+                            .forEach(a -> IpPrefix.parse(a).ifPresent(p -> hosts.add(p.host())));
+                    Values.orEmpty(router.excludedAddresses())
+                            .forEach(a -> IpPrefix.parse(a).ifPresent(p -> hosts.add(p.host())));
+                }));
+        return hosts;
+    }
+}

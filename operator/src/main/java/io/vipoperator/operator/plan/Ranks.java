@@ -1,0 +1,116 @@
+package io.vipoperator.operator.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Who is first, second, third. First places are kept as recorded and then spread: over nodes that may hold the same
+ * VirtualIPs they differ by at most one, and no more move than that takes. Confined to one plan.
+ */
+final class Ranks {
+    /** The API's bound of a node state's list. */
+    static final int CAPACITY = 1024;
+
+    private final Map<String, Integer> routersPerNode;
+    private final Map<String, Integer> firstPlaces = new HashMap<>();
+    private final Map<String, String> tops = new TreeMap<>();
+
+    /** @param routersPerNode what refused VirtualIPs go on to use */
+    Ranks(Map<String, Integer> routersPerNode) {
+        this.routersPerNode = new HashMap<>(routersPerNode);
+    }
+
+    /** Members by VirtualIP, the best first; an empty list where no eligible node has room. */
+    Map<String, List<Member>> assign(List<Contender> contenders) {
+        List<Contender> ordered =
+                contenders.stream().sorted(Comparator.comparing(Contender::vip)).toList();
+        keep(ordered);
+        place(ordered);
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (Contender contender : ordered) {
+                moved |= level(contender);
+            }
+        }
+        Map<String, List<Member>> members = new HashMap<>();
+        for (Contender contender : ordered) {
+            members.put(contender.vip(), Priorities.of(members(contender), contender.explicit()));
+        }
+        return members;
+    }
+
+    private void keep(List<Contender> ordered) {
+        for (Contender contender : ordered) {
+            contender.topCandidates().stream()
+                    .filter(contender.recorded()::containsKey)
+                    .min(contender.order())
+                    .ifPresent(node -> crown(contender, node));
+        }
+    }
+
+    private void place(List<Contender> ordered) {
+        for (Contender contender : ordered) {
+            if (!tops.containsKey(contender.vip())) {
+                leastLoaded(contender).ifPresent(node -> crown(contender, node));
+            }
+        }
+    }
+
+    /** A move pays only if it narrows the gap: from a node with at least two more. */
+    private boolean level(Contender contender) {
+        String top = tops.get(contender.vip());
+        Optional<String> least = leastLoaded(contender);
+        if (top == null || least.isEmpty() || firsts(top) - firsts(least.get()) < 2) {
+            return false;
+        }
+        firstPlaces.merge(top, -1, Integer::sum);
+        crown(contender, least.get());
+        return true;
+    }
+
+    private Optional<String> leastLoaded(Contender contender) {
+        return contender.topCandidates().stream()
+                .filter(node -> hasRoom(contender, node))
+                .min(Comparator.comparingInt(this::firsts).thenComparing(contender.order()));
+    }
+
+    private void crown(Contender contender, String node) {
+        tops.put(contender.vip(), node);
+        firstPlaces.merge(node, 1, Integer::sum);
+    }
+
+    private int firsts(String node) {
+        return firstPlaces.getOrDefault(node, 0);
+    }
+
+    private List<String> members(Contender contender) {
+        String top = tops.get(contender.vip());
+        List<String> members = new ArrayList<>();
+        if (top != null) {
+            seat(members, top);
+        }
+        contender.eligible().stream()
+                .filter(node -> !node.equals(top))
+                .sorted(contender.order())
+                .filter(node -> hasRoom(contender, node))
+                .limit(contender.maxMembers() - members.size())
+                .forEach(node -> seat(members, node));
+        return members;
+    }
+
+    private void seat(List<String> members, String node) {
+        members.add(node);
+        routersPerNode.merge(node, 1, Integer::sum);
+    }
+
+    /** Who runs it already has room for it: the sum over all never exceeds what is recorded by this alone. */
+    private boolean hasRoom(Contender contender, String node) {
+        return contender.recorded().containsKey(node) || routersPerNode.getOrDefault(node, 0) < CAPACITY;
+    }
+}

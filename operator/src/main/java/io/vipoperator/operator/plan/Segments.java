@@ -1,0 +1,70 @@
+package io.vipoperator.operator.plan;
+
+import io.vipoperator.api.v1alpha1.InterfaceRuleType;
+import io.vipoperator.api.v1alpha1.InterfaceStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which subnets share a segment: those that any node has on one NIC. VRIDs must differ within a segment (RFC 9568
+ * section 5.2.3); a VirtualIP whose subnet no agent has reported might be in any. Confined to one plan.
+ */
+final class Segments {
+    private final Map<IpPrefix, IpPrefix> parents = new HashMap<>();
+
+    Segments(Fleet fleet) {
+        for (NodeRecord node : fleet.nodeStates()) {
+            for (InterfaceStatus nic : node.interfaces()) {
+                List<IpPrefix> subnets = Values.orEmpty(nic.addresses()).stream()
+                        .flatMap(a -> IpPrefix.parse(a).stream())
+                        .map(IpPrefix::network)
+                        .toList();
+                subnets.forEach(subnet -> join(subnets.get(0), subnet));
+            }
+        }
+    }
+
+    /** Empty: unknown, and so perhaps the same as any other. */
+    Optional<IpPrefix> of(VipRequest vip) {
+        InterfaceRuleType type = RouterSpecs.interfaceRule(vip).type();
+        if (type != null && type != InterfaceRuleType.Subnet) {
+            return Optional.empty();
+        }
+        return vip.addresses().stream()
+                .limit(1)
+                .flatMap(a -> IpPrefix.parse(a).stream())
+                .flatMap(a -> parents.keySet().stream().filter(s -> s.contains(a)))
+                .map(this::root)
+                .findFirst();
+    }
+
+    /** Of a NIC of a node. */
+    Optional<IpPrefix> of(NodeRecord node, String interfaceName) {
+        return node.interfaces().stream()
+                .filter(nic -> nic.name().equals(interfaceName))
+                .flatMap(nic -> Values.orEmpty(nic.addresses()).stream())
+                .flatMap(a -> IpPrefix.parse(a).stream())
+                .map(a -> root(a.network()))
+                .findFirst();
+    }
+
+    private void join(IpPrefix left, IpPrefix right) {
+        IpPrefix leftRoot = root(left);
+        IpPrefix rightRoot = root(right);
+        if (!leftRoot.equals(rightRoot)) {
+            parents.put(rightRoot, leftRoot);
+        }
+    }
+
+    private IpPrefix root(IpPrefix subnet) {
+        IpPrefix at = subnet;
+        IpPrefix parent = parents.computeIfAbsent(at, same -> same);
+        while (!parent.equals(at)) {
+            at = parent;
+            parent = parents.get(at);
+        }
+        return at;
+    }
+}

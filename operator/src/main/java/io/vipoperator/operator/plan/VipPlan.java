@@ -1,0 +1,27 @@
+package io.vipoperator.operator.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is decided for one VirtualIP.
+ *
+ * @param request what was asked for
+ * @param refusals empty if accepted; in the order of {@link Reason}
+ * @param virtualRouterID 1..255; empty if none runs
+ * @param members who runs it, the best first; of a refused edit those that run the last accepted spec
+ * @param wantedMembers how many there should be: maxMembers, or the nodes that are selected if they are fewer
+ * @param runningIntervalMilliseconds in force
+ */
+public record VipPlan(
+        VipRequest request,
+        List<Refusal> refusals,
+        Optional<Integer> virtualRouterID,
+        List<Member> members,
+        int wantedMembers,
+        int runningIntervalMilliseconds) {
+    /** The spec can be carried out. */
+    public boolean accepted() {
+        return refusals.isEmpty();
+    }
+}

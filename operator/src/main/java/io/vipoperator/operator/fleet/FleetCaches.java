@@ -1,0 +1,183 @@
+package io.vipoperator.operator.fleet;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplate;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.vipoperator.api.v1alpha1.VirtualIP;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
+import io.vipoperator.api.v1alpha1.VirtualIPStatus;
+import io.vipoperator.operator.OperatorConfig;
+import io.vipoperator.operator.plan.Fleet;
+import io.vipoperator.operator.plan.IpPrefix;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Warm copies of what the plan is made from. Informers' threads write them, the planner's thread reads them; an event
+ * does no more than call the listener. They retry for ever: an API server that is away ends nothing.
+ */
+@ApplicationScoped
+public class FleetCaches {
+    private static final Logger LOG = Logger.getLogger(FleetCaches.class);
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private SharedIndexInformer<VirtualIP> virtualIPs;
+    private SharedIndexInformer<VirtualIPNodeState> nodeStates;
+    private SharedIndexInformer<Node> nodes;
+    private SharedIndexInformer<Pod> agentPods;
+    private SharedIndexInformer<Service> services;
+    private SharedIndexInformer<PodTemplate> podTemplates;
+    private SharedIndexInformer<DaemonSet> daemonSets;
+    /** Not every cluster serves it, and the plan does without: not waited for. */
+    private SharedIndexInformer<ServiceCIDR> serviceRanges;
+
+    private volatile boolean started;
+
+    /** Quarkus builds it. */
+    public FleetCaches(KubernetesClient client, OperatorConfig config) {
+        this.client = client;
+        this.namespace = config.namespace();
+    }
+
+    /** @param changed called on any change, from any thread; must not block */
+    public void start(Runnable changed) {
+        virtualIPs = open(client.resources(VirtualIP.class), changed);
+        nodeStates = open(client.resources(VirtualIPNodeState.class), changed);
+        nodes = open(client.nodes(), changed);
+        agentPods = open(
+                client.pods().inNamespace(namespace).withLabel(AgentDaemonSet.NAME_LABEL, AgentDaemonSet.NAME),
+                changed);
+        services = open(client.services().inAnyNamespace(), changed);
+        podTemplates = open(client.resources(PodTemplate.class).inNamespace(namespace), changed);
+        daemonSets = open(client.apps().daemonSets().inNamespace(namespace), changed);
+        serviceRanges = open(client.resources(ServiceCIDR.class), changed);
+        informers.remove(serviceRanges);
+        started = true;
+    }
+
+    /** Everything that the plan can't do without has been read once. */
+    public boolean synced() {
+        return started && informers.stream().allMatch(SharedIndexInformer::hasSynced);
+    }
+
+    /** Everything as it is seen now. */
+    public Fleet fleet() {
+        Set<String> externalIPs = new HashSet<>();
+        services.getStore().list().forEach(service -> {
+            if (service.getSpec() != null && service.getSpec().getExternalIPs() != null) {
+                externalIPs.addAll(service.getSpec().getExternalIPs());
+            }
+        });
+        return new Fleet(
+                liveVirtualIPs().map(Readings::of).toList(),
+                nodes.getStore().list().stream().map(Readings::of).toList(),
+                nodeStates.getStore().list().stream().map(Readings::of).toList(),
+                agentPods.getStore().list().stream()
+                        .flatMap(pod -> Readings.of(pod).stream())
+                        .toList(),
+                ranges(),
+                externalIPs);
+    }
+
+    /** The VirtualIPs' statuses as stored, by name. */
+    public Map<String, VirtualIPStatus> statuses() {
+        Map<String, VirtualIPStatus> statuses = new HashMap<>();
+        liveVirtualIPs().forEach(vip -> {
+            if (vip.getStatus() != null) {
+                statuses.put(vip.getMetadata().getName(), vip.getStatus());
+            }
+        });
+        return statuses;
+    }
+
+    /** The template of the agents' pods. */
+    public Optional<PodTemplate> podTemplate() {
+        return named(podTemplates);
+    }
+
+    /** The agents' DaemonSet. */
+    public Optional<DaemonSet> daemonSet() {
+        return named(daemonSets);
+    }
+
+    /** Ends all informers. */
+    public void stop() {
+        informers.forEach(SharedIndexInformer::stop);
+        if (serviceRanges != null) {
+            serviceRanges.stop();
+        }
+    }
+
+    private Stream<VirtualIP> liveVirtualIPs() {
+        return virtualIPs.getStore().list().stream()
+                .filter(vip -> vip.getMetadata().getDeletionTimestamp() == null);
+    }
+
+    private List<IpPrefix> ranges() {
+        Stream<String> ofPods = nodes.getStore().list().stream().flatMap(n -> Readings.of(n).podRanges().stream());
+        Stream<String> ofServices = serviceRanges.getStore().list().stream()
+                .filter(range -> range.getSpec() != null && range.getSpec().getCidrs() != null)
+                .flatMap(range -> range.getSpec().getCidrs().stream());
+        return Stream.concat(ofPods, ofServices)
+                .distinct()
+                .flatMap(cidr -> IpPrefix.parse(cidr).stream())
+                .toList();
+    }
+
+    private static <T extends HasMetadata> Optional<T> named(SharedIndexInformer<T> informer) {
+        return informer.getStore().list().stream()
+                .filter(o -> o.getMetadata().getName().equals(AgentDaemonSet.NAME))
+                .findFirst();
+    }
+
+    private <T extends HasMetadata> SharedIndexInformer<T> open(Informable<T> source, Runnable changed) {
+        SharedIndexInformer<T> informer = source.runnableInformer(0);
+        informer.addEventHandler(new ResourceEventHandler<T>() {
+            @Override
+            public void onAdd(T added) {
+                changed.run();
+            }
+
+            @Override
+            public void onUpdate(T before, T after) {
+                changed.run();
+            }
+
+            @Override
+            public void onDelete(T deleted, boolean unknownFinalState) {
+                changed.run();
+            }
+
+            @Override
+            public void onNothing() {
+                changed.run();
+            }
+        });
+        String kind = informer.getApiTypeClass().getSimpleName();
+        informer.exceptionHandler((running, failure) -> {
+            LOG.debugf(failure, "%s: the watch failed and is tried again", kind);
+            return true;
+        });
+        informers.add(informer);
+        informer.start().whenComplete((done, failure) -> changed.run());
+        return informer;
+    }
+}

@@ -1,0 +1,110 @@
+package io.vipoperator.operator.write;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.vipoperator.api.v1alpha1.Api;
+import io.vipoperator.api.v1alpha1.RouterSpec;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
+import io.vipoperator.operator.OperatorMetrics;
+import io.vipoperator.operator.fleet.Readings;
+import io.vipoperator.operator.plan.NodeRecord;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Applies VirtualIPNodeStates whole, each with the resourceVersion that was planned from: who writes from an old view,
+ * a former leader also, gets a 409. Called by the planner's thread alone.
+ */
+@ApplicationScoped
+public class NodeStateWriter {
+    private static final Logger LOG = Logger.getLogger(NodeStateWriter.class);
+    private static final String KIND = "VirtualIPNodeState";
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(Api.OPERATOR_FIELD_MANAGER)
+            .withForce(true)
+            .build();
+
+    private final KubernetesClient client;
+    private final OperatorMetrics metrics;
+    /** Read once; empty until it could be read. */
+    private Optional<String> clusterUid = Optional.empty();
+
+    private boolean uidRefused;
+
+    /** Quarkus builds it. */
+    public NodeStateWriter(KubernetesClient client, OperatorMetrics metrics) {
+        this.client = client;
+        this.metrics = metrics;
+    }
+
+    /** What the node's object should be; equal to what is there if nothing is to be done. */
+    VirtualIPNodeStateSpec desired(Optional<NodeRecord> existing, List<RouterSpec> routers, boolean ask) {
+        long request = existing.map(NodeRecord::reportRequest).orElse(0L);
+        return new VirtualIPNodeStateSpec(ask ? request + 1 : request, routers);
+    }
+
+    /** Compares and writes; empty if there was nothing to write. */
+    Optional<WriteResult> write(String node, Optional<NodeRecord> existing, VirtualIPNodeStateSpec desired) {
+        Optional<String> uid = clusterUid();
+        boolean same = existing.filter(record -> desired.equals(record.spec())
+                        && (uid.isEmpty() || uid.get().equals(record.clusterUid())))
+                .isPresent();
+        if (same) {
+            return Optional.empty();
+        }
+        VirtualIPNodeState state = new VirtualIPNodeState();
+        ObjectMetaBuilder metadata = new ObjectMetaBuilder().withName(node);
+        uid.or(() -> existing.map(NodeRecord::clusterUid))
+                .ifPresent(text -> metadata.addToAnnotations(Readings.CLUSTER_UID_ANNOTATION, text));
+        existing.ifPresent(record -> metadata.withResourceVersion(record.resourceVersion()));
+        state.setMetadata(metadata.build());
+        state.setSpec(desired);
+        return Optional.of(call(node, () -> client.resource(state).patch(APPLY)));
+    }
+
+    WriteResult delete(NodeRecord record) {
+        return call(
+                record.name(),
+                () -> client.resources(VirtualIPNodeState.class)
+                        .withName(record.name())
+                        .lockResourceVersion(record.resourceVersion())
+                        .delete());
+    }
+
+    private WriteResult call(String node, Runnable write) {
+        return metrics.timedWrite(KIND, () -> {
+            try {
+                write.run();
+                return WriteResult.WRITTEN;
+            } catch (KubernetesClientException e) {
+                WriteResult result = WriteResult.of(e.getCode());
+                if (result != WriteResult.CONFLICT) {
+                    LOG.warnf("%s %s could not be written: %s", KIND, node, e.getMessage());
+                }
+                return result;
+            }
+        });
+    }
+
+    /** Without it an agent's cache can't tell clusters apart; node states are more urgent than that. */
+    private Optional<String> clusterUid() {
+        if (clusterUid.isEmpty() && !uidRefused) {
+            try {
+                clusterUid = Optional.ofNullable(
+                                client.namespaces().withName("kube-system").get())
+                        .map(namespace -> namespace.getMetadata().getUid());
+            } catch (KubernetesClientException e) {
+                uidRefused = e.getCode() == 403;
+                LOG.warnf("the UID of namespace kube-system could not be read: %s", e.getMessage());
+            }
+        }
+        return clusterUid;
+    }
+}

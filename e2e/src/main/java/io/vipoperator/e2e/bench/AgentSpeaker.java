@@ -31,7 +31,7 @@ record AgentSpeaker(String label, Path folder, List<String> application) impleme
         List<String> command = new ArrayList<>(application);
         command.addAll(List.of("--state", state.toString()));
         return new SpeakerProcess(
-                host, folder.resolve(label + "-" + host.name() + ".log").toFile(), command);
+                host, folder.resolve(label + "-" + host.name() + ".log").toFile(), command, List.of());
     }
 
     private static String state(RouterSetup setup) {

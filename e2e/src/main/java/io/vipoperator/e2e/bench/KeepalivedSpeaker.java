@@ -23,16 +23,17 @@ record KeepalivedSpeaker(String label, Path folder, int realTimePriority) implem
             throw new UncheckedIOException("cannot write " + configuration, e);
         }
         Path log = folder.resolve(label + "-" + host.name() + ".log");
-        String pidFile = folder.resolve(label + "-" + host.name()).toString();
+        Path pidFile = folder.resolve(label + "-" + host.name() + ".pid");
+        Path vrrpPidFile = folder.resolve(label + "-" + host.name() + "-vrrp.pid");
         List<String> command = List.of(
                 "keepalived",
                 "--dont-fork",
                 "--vrrp",
                 "--log-console",
                 "--use-file=" + configuration,
-                "--pid=" + pidFile + ".pid",
-                "--vrrp_pid=" + pidFile + "-vrrp.pid");
-        return new SpeakerProcess(host, log.toFile(), command);
+                "--pid=" + pidFile,
+                "--vrrp_pid=" + vrrpPidFile);
+        return new SpeakerProcess(host, log.toFile(), command, List.of(pidFile, vrrpPidFile));
     }
 
     private String configuration(RouterSetup setup) {

@@ -2,6 +2,7 @@ package io.vipoperator.e2e.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,16 +18,30 @@ final class SpeakerProcess implements Speaker {
     private final Host host;
     private final File log;
     private final List<String> command;
+    private final List<Path> forgottenAtBoot;
     private Process process;
 
-    SpeakerProcess(Host host, File log, List<String> command) {
+    /**
+     * A program that does not run yet.
+     *
+     * @param forgottenAtBoot files that don't survive a reboot of a real host, and so must not survive a start here
+     */
+    SpeakerProcess(Host host, File log, List<String> command, List<Path> forgottenAtBoot) {
         this.host = host;
         this.log = log;
         this.command = command;
+        this.forgottenAtBoot = forgottenAtBoot;
     }
 
     @Override
     public void start() {
+        try {
+            for (Path file : forgottenAtBoot) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove one of " + forgottenAtBoot, e);
+        }
         process = Command.start(host, log, command);
     }
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 
 /** The benchmark: sequence only. Started by {@code e2e/bench} in the client's network namespace. */
 public final class Bench {
@@ -79,7 +78,7 @@ public final class Bench {
                 System.getProperty("java.class.path"),
                 Echo.class.getName(),
                 Integer.toString(host.number())));
-        return Command.start(host, log, command);
+        return Command.start(host, ProcessBuilder.Redirect.appendTo(log), command);
     }
 
     private void measure(Segment segment, Prober idleProber, Path work) {
@@ -99,22 +98,21 @@ public final class Bench {
                 "\nOutage seen by a client that asks every millisecond; * marks a stall of the machine meanwhile\n");
         results.write("outages.csv", OutageTable.CSV_HEADER + "\n");
         List<Round> rounds = new ArrayList<>();
-        new OutageRounds(segment, idleProber, new SplittableRandom())
-                .run(List.of(subject, reference), settings, round -> {
-                    rounds.add(round);
-                    results.append("outages.csv", OutageTable.csv(round));
-                    System.out.printf(
-                            Locale.ROOT,
-                            "  %-12s %5d ms  %-10s %9.1f ms%s%s%n",
-                            round.label(),
-                            round.intervalMilliseconds(),
-                            round.fault().words(),
-                            OutageTable.milliseconds(round),
-                            round.outage().isOver() ? "" : " and more: nobody took over",
-                            OutageTable.isUndisturbed(round)
-                                    ? ""
-                                    : String.format(Locale.ROOT, "  * %.0f ms", round.longestStallNanos() / 1e6));
-                });
+        new OutageRounds(segment, idleProber).run(List.of(subject, reference), settings, round -> {
+            rounds.add(round);
+            results.append("outages.csv", OutageTable.csv(round));
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-12s %5d ms  %-10s %9.1f ms%s%s%n",
+                    round.label(),
+                    round.intervalMilliseconds(),
+                    round.fault().words(),
+                    OutageTable.milliseconds(round),
+                    round.outage().isOver() ? "" : " and more: nobody took over",
+                    OutageTable.isUndisturbed(round)
+                            ? ""
+                            : String.format(Locale.ROOT, "  * %.0f ms", round.longestStallNanos() / 1e6));
+        });
         results.report(
                 "\nOutage in milliseconds; 'undisturbed' is the worst of the rounds without a stall of the machine (their number / all)\n");
         results.report(new OutageTable(rounds, subject.label(), reference.label()).text());

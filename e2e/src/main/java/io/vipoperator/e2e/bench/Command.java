@@ -1,6 +1,5 @@
 package io.vipoperator.e2e.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,13 +39,13 @@ final class Command {
     }
 
     /** Starts a daemon in the host's network namespace; its process is the program itself, not a wrapper. */
-    static Process start(Host host, File log, List<String> command) {
+    static Process start(Host host, ProcessBuilder.Redirect output, List<String> command) {
         List<String> inside = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + host.namespace()));
         inside.addAll(command);
         try {
             return new ProcessBuilder(inside)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                    .redirectOutput(output)
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start '" + String.join(" ", inside) + "'", e);

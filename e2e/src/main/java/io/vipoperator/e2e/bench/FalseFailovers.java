@@ -1,5 +1,6 @@
 package io.vipoperator.e2e.bench;
 
+import io.vipoperator.e2e.bench.AdvertisementWatch.Seen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Counts how often an address moves without a fault while all cores are busy.
@@ -21,8 +20,6 @@ import java.util.regex.Pattern;
 final class FalseFailovers {
     private static final int FIRST_VIRTUAL_ROUTER_ID = 61;
     private static final Duration CAPTURE_STARTS = Duration.ofSeconds(10);
-    private static final Pattern ADVERTISEMENT =
-            Pattern.compile("IP (\\S+) > \\S+: VRRPv3.* vrid (\\d+), prio (\\d+),");
 
     private final Path folder;
     private final Prober idleProber;
@@ -78,7 +75,7 @@ final class FalseFailovers {
     }
 
     private Stalls busyTime(Path capture, int seconds) {
-        Process tcpdump = Segment.startCapture(capture.toFile());
+        Process tcpdump = Segment.startCapture(ProcessBuilder.Redirect.to(capture.toFile()));
         try {
             if (!Wait.until(CAPTURE_STARTS, () -> hasLines(capture))) {
                 throw new IllegalStateException("tcpdump shows no advertisement: see " + capture);
@@ -107,15 +104,14 @@ final class FalseFailovers {
         Map<Integer, String> speaking = new HashMap<>();
         Map<Integer, Long> takeovers = new HashMap<>();
         for (String line : capture) {
-            Matcher matcher = ADVERTISEMENT.matcher(line);
-            if (!matcher.find()) {
+            Seen seen = Seen.of(line, 0);
+            if (seen == null) {
                 continue;
             }
-            int virtualRouterID = Integer.parseInt(matcher.group(2));
-            String before = speaking.put(virtualRouterID, matcher.group(1));
-            boolean changed = before != null && !before.equals(matcher.group(1));
-            if (changed && matcher.group(1).equals(Segment.TWO.address())) {
-                takeovers.merge(virtualRouterID, 1L, Long::sum);
+            String before = speaking.put(seen.virtualRouterID(), seen.source());
+            boolean changed = before != null && !before.equals(seen.source());
+            if (changed && seen.source().equals(Segment.TWO.address())) {
+                takeovers.merge(seen.virtualRouterID(), 1L, Long::sum);
             }
         }
         return takeovers;

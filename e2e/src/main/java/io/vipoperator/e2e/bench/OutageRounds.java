@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Strikes the Active host again and again, on both sides in turns, and measures what the client loses. */
 final class OutageRounds {
     private static final int VIRTUAL_ROUTER_ID = 51;
+
+    /** Before the other side has its turn. */
+    private static final int ROUNDS_AT_A_TIME = 3;
 
     /** More than any takeover of a working Backup takes. */
     private static final Duration TAKEOVER_SLACK = Duration.ofSeconds(10);
@@ -19,7 +22,6 @@ final class OutageRounds {
 
     private final Segment segment;
     private final Prober idleProber;
-    private final RandomGenerator random;
 
     /**
      * One move of the address.
@@ -29,42 +31,53 @@ final class OutageRounds {
      */
     record Round(String label, Fault fault, int intervalMilliseconds, Outage outage, long longestStallNanos) {}
 
-    OutageRounds(Segment segment, Prober idleProber, RandomGenerator random) {
+    OutageRounds(Segment segment, Prober idleProber) {
         this.segment = segment;
         this.idleProber = idleProber;
-        this.random = random;
     }
 
     /** Runs all rounds; each is handed over as soon as it is measured. */
     void run(List<Speaker.Kind> kinds, Settings settings, Consumer<Round> measured) {
-        for (int turn = 0; turn < settings.rounds(); turn++) {
-            List<Speaker.Kind> order = new ArrayList<>(kinds);
-            if (turn % 2 == 1) {
-                Collections.reverse(order);
-            }
-            for (int interval : settings.intervalsMilliseconds()) {
-                for (Speaker.Kind kind : order) {
-                    session(kind, interval, measured);
+        try (AdvertisementWatch watch = new AdvertisementWatch()) {
+            for (int begin = 0; begin < settings.rounds(); begin += ROUNDS_AT_A_TIME) {
+                int end = Math.min(begin + ROUNDS_AT_A_TIME, settings.rounds());
+                List<Double> moments = IntStream.range(begin, end)
+                        .mapToObj(round -> (round + 0.5) / settings.rounds())
+                        .toList();
+                List<Speaker.Kind> order = new ArrayList<>(kinds);
+                if ((begin / ROUNDS_AT_A_TIME) % 2 == 1) {
+                    Collections.reverse(order);
+                }
+                for (int interval : settings.intervalsMilliseconds()) {
+                    for (Speaker.Kind kind : order) {
+                        session(kind, interval, moments, watch, measured);
+                    }
                 }
             }
         }
     }
 
-    /** Starts a pair and lets each fault happen once. */
-    private void session(Speaker.Kind kind, int intervalMilliseconds, Consumer<Round> measured) {
+    /** Starts a pair and lets each fault happen at each of the moments, which are shares of the interval between advertisements. */
+    private void session(
+            Speaker.Kind kind,
+            int intervalMilliseconds,
+            List<Double> moments,
+            AdvertisementWatch watch,
+            Consumer<Round> measured) {
         RouterSetup setup = new RouterSetup(1, VIRTUAL_ROUTER_ID, RouterSetup.BACKUP_PRIORITY, intervalMilliseconds);
         try (Prober prober = new Prober("outage", RouterSetup.address(VIRTUAL_ROUTER_ID));
                 Pair pair = Pair.start(kind, setup)) {
-            for (Fault fault : Fault.values()) {
-                pair.awaitOneActive(prober);
-                measured.accept(round(kind, setup, fault, pair, prober));
+            for (double moment : moments) {
+                for (Fault fault : Fault.values()) {
+                    pair.awaitOneActive(prober);
+                    watch.awaitMoment(Segment.ONE, VIRTUAL_ROUTER_ID, intervalMilliseconds, moment);
+                    measured.accept(round(kind, setup, fault, pair, prober));
+                }
             }
         }
     }
 
     private Round round(Speaker.Kind kind, RouterSetup setup, Fault fault, Pair pair, Prober prober) {
-        // Any phase of the advertisement interval is as likely as any other.
-        Wait.during(Duration.ofNanos(random.nextLong(setup.intervalMilliseconds() * 1_000_000L)));
         long faultNanos = System.nanoTime();
         fault.strike(segment, Segment.ONE, pair.one());
         Wait.until(

@@ -56,10 +56,24 @@ final class Segment implements AutoCloseable {
         Command.ip("-n " + SWITCH.namespace() + " link set " + host.port() + " up");
     }
 
-    /** Starts a capture of VRRP at the bridge: it sees what every host sends. */
-    static Process startCapture(java.io.File output) {
+    /** Starts a capture of VRRP at the bridge, a line for each packet: it sees what every host sends. */
+    static Process startCapture(ProcessBuilder.Redirect output) {
         return Command.start(
-                SWITCH, output, List.of("tcpdump", "-i", "br0", "-n", "-l", "-tt", "-B", "4096", "ip", "proto", "112"));
+                SWITCH,
+                output,
+                List.of(
+                        "tcpdump",
+                        "-i",
+                        "br0",
+                        "-n",
+                        "-l",
+                        "-tt",
+                        "--immediate-mode",
+                        "-B",
+                        "4096",
+                        "ip",
+                        "proto",
+                        "112"));
     }
 
     @Override

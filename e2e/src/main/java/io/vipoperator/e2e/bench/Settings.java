@@ -37,7 +37,7 @@ record Settings(
         return new Settings(
                 reader.words("BENCH_ONLY", List.of(OUTAGE, FAILOVERS, FOOTPRINT)),
                 reader.word("BENCH_SUBJECT", List.of(AGENT, KEEPALIVED)),
-                reader.number("BENCH_ROUNDS", "5", 1, 1000),
+                reader.number("BENCH_ROUNDS", "6", 1, 1000),
                 Arrays.stream(reader.text("BENCH_INTERVALS", "1000,100,10").split(",", -1))
                         .map(text -> reader.check("BENCH_INTERVALS", text, 10, 40_950))
                         .toList(),

@@ -42,7 +42,7 @@ final class SpeakerProcess implements Speaker {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove one of " + forgottenAtBoot, e);
         }
-        process = Command.start(host, log, command);
+        process = Command.start(host, ProcessBuilder.Redirect.appendTo(log), command);
     }
 
     @Override

@@ -1,0 +1,79 @@
+package io.vipoperator.e2e.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sees the advertisements at the bridge as they come, so that a fault can strike at a chosen moment between two of them: how long an
+ * outage is depends on that moment, and both sides shall meet the same ones. One thread reads; the methods are for any thread.
+ */
+final class AdvertisementWatch implements AutoCloseable {
+    private static final Pattern ADVERTISEMENT =
+            Pattern.compile("IP (\\S+) > \\S+: VRRPv3.* vrid (\\d+), prio (\\d+),");
+
+    private final Process capture;
+    private final Thread reader;
+    private volatile Seen last = new Seen("", 0, 0);
+
+    /**
+     * One advertisement.
+     *
+     * @param source address of the sender
+     * @param atNanos {@link System#nanoTime} of its coming; 0 where it was read from a file
+     */
+    record Seen(String source, int virtualRouterID, long atNanos) {
+        /** Reads a line of tcpdump; null where it says something else. */
+        static Seen of(String line, long atNanos) {
+            Matcher matcher = ADVERTISEMENT.matcher(line);
+            return matcher.find() ? new Seen(matcher.group(1), Integer.parseInt(matcher.group(2)), atNanos) : null;
+        }
+    }
+
+    AdvertisementWatch() {
+        capture = Segment.startCapture(ProcessBuilder.Redirect.PIPE);
+        reader = Thread.ofPlatform().name("advertisements").daemon().start(this::read);
+    }
+
+    private void read() {
+        try (BufferedReader lines = capture.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Seen seen = Seen.of(line, System.nanoTime());
+                if (seen != null) {
+                    last = seen;
+                }
+            }
+        } catch (IOException e) {
+            // The capture was killed in the middle of a line, which ends it as well as the end of its output does.
+            last = new Seen("", 0, 0);
+        }
+    }
+
+    /** Returns when so much time has passed since an advertisement of the host. */
+    void awaitMoment(Host host, int virtualRouterID, int intervalMilliseconds, double shareOfInterval) {
+        Seen before = last;
+        Duration limit = Duration.ofMillis(10_000L + (10L * intervalMilliseconds));
+        boolean came = Wait.until(
+                limit,
+                () -> !last.equals(before)
+                        && last.source().equals(host.address())
+                        && last.virtualRouterID() == virtualRouterID);
+        if (!came) {
+            throw new IllegalStateException("host " + host.name() + " did not advertise within " + limit);
+        }
+        Wait.untilNanos(last.atNanos() + Math.round(shareOfInterval * intervalMilliseconds * 1e6));
+    }
+
+    @Override
+    public void close() {
+        Command.kill(capture);
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

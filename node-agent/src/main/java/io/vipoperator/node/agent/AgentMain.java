@@ -2,26 +2,77 @@ package io.vipoperator.node.agent;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.vipoperator.node.net.NamespaceLock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The entry point: reads the command line before anything is started. */
 @QuarkusMain
 public final class AgentMain {
     private static final int BAD_ARGUMENTS = 2;
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private AgentMain() {}
 
     /** Ends with 0 after SIGTERM, with 2 if the arguments are wrong, with 1 if the agent can't start. */
     public static void main(String... arguments) {
-        switch (AgentArguments.parse(arguments, Optional.ofNullable(System.getenv("NODE_NAME")))) {
+        switch (AgentArguments.parse(arguments, environment("NODE_NAME"))) {
             case AgentArguments.Help help -> System.out.print(AgentArguments.USAGE);
             case AgentArguments.Wrong wrong -> {
                 System.err.println("vip-agent: " + wrong.message());
                 System.err.print(AgentArguments.USAGE);
                 System.exit(BAD_ARGUMENTS);
             }
-            case AgentArguments.Standalone standalone -> Quarkus.run(AgentApplication.class, arguments);
-            case AgentArguments.InCluster inCluster -> Quarkus.run(AgentApplication.class, arguments);
+            case AgentArguments.Standalone standalone -> run(arguments);
+            case AgentArguments.InCluster inCluster -> run(arguments);
         }
+    }
+
+    private static void run(String... arguments) {
+        waitForPort();
+        Quarkus.run(AgentApplication.class, arguments);
+    }
+
+    /**
+     * While another agent runs in this network namespace it has the port of the health endpoints, too: wait for both. A
+     * port that somebody else has is Quarkus's to complain about.
+     */
+    private static void waitForPort() {
+        String said = "";
+        while (portIsTaken()) {
+            try (NamespaceLock lock = new NamespaceLock()) {
+                if (!(lock.tryAcquire() instanceof NamespaceLock.Attempt.HeldBy holder)) {
+                    return;
+                }
+                String message = holder + "; waiting for its end";
+                if (!message.equals(said)) {
+                    System.err.println("vip-agent: " + message);
+                    said = message;
+                }
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+
+    private static boolean portIsTaken() {
+        String host = environment("VIP_AGENT_HTTP_HOST").orElse("127.0.0.1");
+        String port = environment("VIP_AGENT_HTTP_PORT").orElse("9641");
+        try (ServerSocket probe = new ServerSocket(Integer.parseInt(port), 1, InetAddress.getByName(host))) {
+            return !probe.isBound();
+        } catch (IOException e) {
+            return true;
+        } catch (IllegalArgumentException e) {
+            System.err.println("vip-agent: VIP_AGENT_HTTP_PORT: \"" + port + "\" must be a port, 0 to 65535");
+            System.exit(BAD_ARGUMENTS);
+            return true;
+        }
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
     }
 }

@@ -31,13 +31,7 @@ final class Ranks {
                 contenders.stream().sorted(Comparator.comparing(Contender::vip)).toList();
         keep(ordered);
         place(ordered);
-        boolean moved = true;
-        while (moved) {
-            moved = false;
-            for (Contender contender : ordered) {
-                moved |= level(contender);
-            }
-        }
+        level(ordered);
         Map<String, List<Member>> members = new HashMap<>();
         for (Contender contender : ordered) {
             members.put(contender.vip(), Priorities.of(members(contender), contender.explicit()));
@@ -62,16 +56,26 @@ final class Ranks {
         }
     }
 
-    /** A move pays only if it narrows the gap: from a node with at least two more. */
-    private boolean level(Contender contender) {
-        String top = tops.get(contender.vip());
-        Optional<String> least = leastLoaded(contender);
-        if (top == null || least.isEmpty() || firsts(top) - firsts(least.get()) < 2) {
-            return false;
+    /** The widest gaps first: else a node that gave one away would need another back. */
+    private void level(List<Contender> ordered) {
+        int widest = ordered.stream().mapToInt(this::gap).max().orElse(0);
+        // A move pays only from a node with at least two more.
+        while (widest >= 2) {
+            for (Contender contender : ordered) {
+                if (gap(contender) >= widest) {
+                    firstPlaces.merge(tops.get(contender.vip()), -1, Integer::sum);
+                    crown(contender, leastLoaded(contender).orElseThrow());
+                }
+            }
+            widest = ordered.stream().mapToInt(this::gap).max().orElse(0);
         }
-        firstPlaces.merge(top, -1, Integer::sum);
-        crown(contender, least.get());
-        return true;
+    }
+
+    private int gap(Contender contender) {
+        String top = tops.get(contender.vip());
+        return top == null
+                ? 0
+                : leastLoaded(contender).map(least -> firsts(top) - firsts(least)).orElse(0);
     }
 
     private Optional<String> leastLoaded(Contender contender) {

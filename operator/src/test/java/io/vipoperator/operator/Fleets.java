@@ -1,0 +1,176 @@
+package io.vipoperator.operator;
+
+import io.vipoperator.api.v1alpha1.InterfaceStatus;
+import io.vipoperator.api.v1alpha1.NodeRules;
+import io.vipoperator.api.v1alpha1.RouterSpec;
+import io.vipoperator.api.v1alpha1.RouterStatus;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
+import io.vipoperator.api.v1alpha1.VirtualIPSpec;
+import io.vipoperator.api.v1alpha1.Vrrp;
+import io.vipoperator.operator.plan.Fleet;
+import io.vipoperator.operator.plan.FleetNode;
+import io.vipoperator.operator.plan.FleetPlan;
+import io.vipoperator.operator.plan.NodeRecord;
+import io.vipoperator.operator.plan.VipPlanner;
+import io.vipoperator.operator.plan.VipRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** A fleet that is edited step by step and plays the API server: what is planned is what is there. Not thread-safe. */
+public final class Fleets {
+    private final Map<String, VipRequest> vips = new LinkedHashMap<>();
+    private final Map<String, FleetNode> nodes = new LinkedHashMap<>();
+    private final Map<String, NodeRecord> records = new LinkedHashMap<>();
+
+    /** Nodes n1, n2, …, each with an agent. */
+    public static Fleets ofNodes(int count) {
+        Fleets fleets = new Fleets();
+        for (int i = 1; i <= count; i++) {
+            fleets.node("n" + i);
+        }
+        return fleets;
+    }
+
+    public Fleets node(String name) {
+        return node(new FleetNode(
+                name, Map.of("name", name), Map.of(), Set.of(), false, Optional.of(true), List.of(), List.of()));
+    }
+
+    /** The address of node n7 is 192.0.2.7. */
+    public Fleets node(FleetNode node) {
+        nodes.put(node.name(), node);
+        if (!records.containsKey(node.name())) {
+            String own = "192.0.2." + node.name().replaceAll("\\D", "") + "/24";
+            List<InterfaceStatus> nics = List.of(new InterfaceStatus("eth0", "", "Up", 1500, List.of(own)));
+            records.put(
+                    node.name(),
+                    new NodeRecord(
+                            node.name(),
+                            "1",
+                            1,
+                            "",
+                            new VirtualIPNodeStateSpec(0L, List.of()),
+                            new VirtualIPNodeStateStatus(1L, 0L, null, nics, List.of(), List.of(), List.of())));
+        }
+        return this;
+    }
+
+    public FleetNode node(int number) {
+        return nodes.get("n" + number);
+    }
+
+    /** Node and agent. */
+    public Fleets without(String node) {
+        nodes.remove(node);
+        records.remove(node);
+        return this;
+    }
+
+    public Fleets withoutNodeObject(String node) {
+        nodes.remove(node);
+        return this;
+    }
+
+    public Fleets vip(String name, String address) {
+        return vip(name, 1, spec(address, null, null));
+    }
+
+    public Fleets vip(String name, long generation, VirtualIPSpec spec) {
+        vips.put(name, new VipRequest(name, "uid-" + name, generation, "2026-01-01T00:00:00Z", spec));
+        return this;
+    }
+
+    public Fleets withoutVip(String name) {
+        vips.remove(name);
+        return this;
+    }
+
+    public static VirtualIPSpec spec(String address, NodeRules nodes, Vrrp vrrp) {
+        return new VirtualIPSpec(
+                List.of(address), null, null, null, null, null, null, nodes, vrrp, null, null, null, null);
+    }
+
+    public static Vrrp vrid(int id) {
+        return new Vrrp(null, id, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The API server's part after a plan: node states as planned, generations raised where they differ. */
+    public Fleets write(FleetPlan plan, Set<String> ask) {
+        plan.routers().forEach((node, routers) -> {
+            NodeRecord old = records.get(node);
+            VirtualIPNodeStateSpec spec =
+                    new VirtualIPNodeStateSpec(old.reportRequest() + (ask.contains(node) ? 1 : 0), routers);
+            long generation = spec.equals(old.spec()) ? old.generation() : old.generation() + 1;
+            records.put(node, new NodeRecord(node, "1", generation, "", spec, old.status()));
+        });
+        return this;
+    }
+
+    public FleetPlan planAndWrite() {
+        FleetPlan plan = VipPlanner.plan(fleet());
+        write(plan, Set.of());
+        return plan;
+    }
+
+    /** The agent's part: all that it is told runs, in these states, and it answers if it lives. */
+    public Fleets report(String node, List<RouterStatus> routers) {
+        NodeRecord old = records.get(node);
+        VirtualIPNodeStateStatus status = new VirtualIPNodeStateStatus(
+                old.generation(),
+                old.reportRequest(),
+                null,
+                old.interfaces(),
+                routers,
+                old.foreignRouters(),
+                List.of());
+        records.put(node, new NodeRecord(node, "1", old.generation(), "", old.spec(), status));
+        return this;
+    }
+
+    public NodeRecord record(String node) {
+        return records.get(node);
+    }
+
+    public void record(NodeRecord record) {
+        records.put(record.name(), record);
+    }
+
+    public Fleet fleet() {
+        return new Fleet(
+                new ArrayList<>(vips.values()),
+                new ArrayList<>(nodes.values()),
+                new ArrayList<>(records.values()),
+                List.of(),
+                List.of(),
+                Set.of());
+    }
+
+    public Fleet shuffled(Random random) {
+        Fleet fleet = fleet();
+        return new Fleet(
+                shuffle(fleet.virtualIPs(), random),
+                shuffle(fleet.nodes(), random),
+                shuffle(fleet.nodeStates(), random),
+                List.of(),
+                List.of(),
+                Set.of());
+    }
+
+    private static <T> List<T> shuffle(List<T> list, Random random) {
+        List<T> copy = new ArrayList<>(list);
+        Collections.shuffle(copy, random);
+        return copy;
+    }
+
+    /** Routers as told to a node. */
+    public List<RouterSpec> routers(String node) {
+        return records.get(node).routers();
+    }
+}

@@ -31,6 +31,9 @@ public interface Cluster {
     /** Makes images known to all nodes: docker or OCI archives. */
     void load(List<Path> images);
 
+    /** Gives an image that all nodes have a second name. */
+    void tagImage(String name, String secondName);
+
     /** kubectl as cluster admin: what it printed; a status other than 0 is an exception with its output. */
     String kubectl(String... arguments);
 

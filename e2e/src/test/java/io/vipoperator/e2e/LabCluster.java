@@ -111,6 +111,13 @@ public final class LabCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public void tagImage(String imageName, String secondName) {
+        for (String node : nodes) {
+            lab("in", node, "ctr", "-n", "k8s.io", "images", "tag", "--force", imageName, secondName);
+        }
+    }
+
+    @Override
     public String kubectl(String... arguments) {
         List<String> command = new ArrayList<>(List.of("kubectl"));
         command.addAll(List.of(arguments));

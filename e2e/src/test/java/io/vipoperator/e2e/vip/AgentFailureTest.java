@@ -1,0 +1,148 @@
+package io.vipoperator.e2e.vip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vipoperator.e2e.AddressProbe;
+import io.vipoperator.e2e.AddressWatch;
+import io.vipoperator.e2e.Cluster;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** The agent of the Active node ends, dies, freezes; the node lives on. */
+class AgentFailureTest {
+
+    /** The dead-man's switch: a lifetime of 3 s that the kernel ends 0.1 s late, and the time that a busy machine may take beyond. */
+    private static final double DEAD_MAN_MILLIS = 3100 + 400;
+
+    private final Installation installation = Installation.shared();
+    private final Cluster cluster = installation.cluster();
+
+    private TestVip apply(String name, int host) {
+        String address = cluster.address(host);
+        return installation.apply(
+                name, address, "{addresses: [" + address + "/24], vrrp: {preemption: {mode: Never}}}");
+    }
+
+    @Test
+    void aDeletedPodHandsOver() {
+        try (TestVip vip = apply("sigterm", 130)) {
+            String first = vip.awaitReady();
+            try (AddressProbe probe = vip.probe();
+                    AddressWatch watch = vip.watch()) {
+                probe.awaitAnswer(Duration.ofSeconds(5));
+
+                cluster.kubectl(
+                        "-n",
+                        Installation.NAMESPACE,
+                        "delete",
+                        "pod",
+                        installation.agentPod(first).getMetadata().getName(),
+                        "--wait=false");
+                String second = probe.awaitAnswer(Duration.ofSeconds(10), first);
+                vip.awaitActive(second);
+                installation.awaitAgents();
+
+                assertThat(vip.holders()).containsExactly(second);
+                assertThat(Measured.lostMillis(probe)).isLessThan(1000);
+                assertThat(watch.holdingTimes().longestTogether().longestMillis())
+                        .isLessThan(100);
+                Measured.print("agent's pod deleted (SIGTERM)", Measured.losses(probe));
+            }
+        }
+    }
+
+    @Test
+    void aKilledAgentsAddressHasOneOwnerAgainWithinTheDeadMansLifetime() {
+        try (TestVip vip = apply("sigkill", 131)) {
+            String first = vip.awaitReady();
+            try (AddressProbe probe = vip.probe();
+                    AddressWatch watch = vip.watch()) {
+                probe.awaitAnswer(Duration.ofSeconds(5));
+
+                cluster.signalAgent(first, "KILL");
+                String second = vip.awaitActiveOtherThan(first);
+                awaitOneHolder(vip, second);
+                installation.awaitAgents();
+
+                double together = watch.holdingTimes().longestTogether().longestMillis();
+                assertThat(together).isLessThan(DEAD_MAN_MILLIS);
+                assertThat(probe.awaitAnswer(Duration.ofSeconds(5))).isEqualTo(second);
+                Measured.print("SIGKILL of the Active's agent", twoOwners(together) + ", " + Measured.losses(probe));
+            }
+        }
+    }
+
+    @Test
+    void aFrozenAgentsAddressHasOneOwnerAgainWithinTheDeadMansLifetimeAndWhenItThaws() {
+        try (TestVip vip = apply("sigstop", 132)) {
+            String first = vip.awaitReady();
+            try (AddressProbe probe = vip.probe();
+                    AddressWatch watch = vip.watch()) {
+                probe.awaitAnswer(Duration.ofSeconds(5));
+                String second;
+                cluster.signalAgent(first, "STOP");
+                try {
+                    second = vip.awaitActiveOtherThan(first);
+                    awaitOneHolder(vip, second);
+                } finally {
+                    cluster.signalAgent(first, "CONT");
+                }
+                installation.awaitAgents();
+                vip.awaitReady();
+
+                double together = watch.holdingTimes().longestTogether().longestMillis();
+                assertThat(together).isLessThan(DEAD_MAN_MILLIS);
+                assertThat(vip.holders()).containsExactly(second);
+                Measured.print(
+                        "SIGSTOP and SIGCONT of the Active's agent",
+                        twoOwners(together) + ", " + Measured.losses(probe));
+            }
+        }
+    }
+
+    @Test
+    void aPodDeletedByForceWhoseProcessLivesOnLosesNothing() {
+        try (TestVip vip = apply("force", 133)) {
+            String first = vip.awaitReady();
+            try (AddressProbe probe = vip.probe()) {
+                probe.awaitAnswer(Duration.ofSeconds(5));
+                String pod = installation.agentPod(first).getMetadata().getName();
+
+                cluster.killKubelet(first);
+                try {
+                    cluster.kubectl("-n", Installation.NAMESPACE, "delete", "pod", pod, "--force", "--grace-period=0");
+                    await("another pod stands for the one deleted")
+                            .atMost(TestVip.SHORT)
+                            .until(() -> !installation
+                                    .agentPod(first)
+                                    .getMetadata()
+                                    .getName()
+                                    .equals(pod));
+                    assertThat(probe.gaps()).isEmpty();
+                    assertThat(vip.holders()).containsExactly(first);
+                } finally {
+                    cluster.startKubelet(first);
+                }
+                installation.awaitNodes();
+                installation.awaitAgents();
+                String last = vip.awaitReady();
+
+                assertThat(vip.holders()).containsExactly(last);
+                assertThat(Measured.lostMillis(probe)).isLessThan(1000);
+                Measured.print("agent's pod deleted by force, kubelet away, then back", Measured.losses(probe));
+            }
+        }
+    }
+
+    private static void awaitOneHolder(TestVip vip, String holder) {
+        await("only " + holder + " has " + vip.address())
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> vip.holders().equals(java.util.List.of(holder)));
+    }
+
+    private static String twoOwners(double millis) {
+        return String.format(Locale.ROOT, "two had it for %.0f ms", millis);
+    }
+}

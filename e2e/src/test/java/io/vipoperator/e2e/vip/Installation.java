@@ -1,0 +1,146 @@
+package io.vipoperator.e2e.vip;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.vipoperator.api.v1alpha1.VirtualIP;
+import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.LabCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * vip-operator in the shared cluster as users install it: its images in the nodes, {@code kubectl apply -k deploy/base}, the agents rolled out
+ * by the operator. Once for all tests of this JVM; each test leaves it whole.
+ */
+public final class Installation {
+
+    /** The namespace that deploy/base makes. */
+    static final String NAMESPACE = "vip-operator-system";
+
+    static final String DAEMON_SET = "vip-agent";
+    static final String DEPLOYMENT = "vip-operator";
+    static final Duration ROLLOUT_LIMIT = Duration.ofMinutes(2);
+
+    private final Cluster cluster;
+    private final Path root;
+
+    private Installation(Cluster cluster) {
+        this.cluster = cluster;
+        this.root = repository();
+        cluster.load(images());
+        cluster.kubectl("apply", "-k", root.resolve("deploy/base").toString());
+        cluster.kubectl("-n", NAMESPACE, "rollout", "status", "deployment/" + DEPLOYMENT, "--timeout=110s");
+        awaitAgents();
+    }
+
+    /** The one of this JVM, installed at the first call. */
+    public static Installation shared() {
+        return Shared.INSTANCE;
+    }
+
+    private static final class Shared {
+        private static final Installation INSTANCE = new Installation(LabCluster.shared());
+    }
+
+    private static Path repository() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.isDirectory(folder.resolve("deploy/base"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("deploy/base is in no parent of the working directory");
+        }
+        return folder;
+    }
+
+    private List<Path> images() {
+        Path folder = root.resolve("deploy/images/target");
+        try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+            List<Path> images = files.filter(file -> file.toString().endsWith(".tar"))
+                    .sorted()
+                    .toList();
+            if (images.isEmpty()) {
+                throw new IllegalStateException("no images in " + folder + ": make images builds them");
+            }
+            return images;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not list " + folder, e);
+        }
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** The repository's folder. */
+    Path root() {
+        return root;
+    }
+
+    /** Waits until the agent of every node is Ready, in its present version. */
+    void awaitAgents() {
+        await("the agents of all nodes are Ready").atMost(ROLLOUT_LIMIT).until(() -> {
+            DaemonSet agents = cluster.client()
+                    .apps()
+                    .daemonSets()
+                    .inNamespace(NAMESPACE)
+                    .withName(DAEMON_SET)
+                    .get();
+            return agents != null
+                    && agents.getStatus() != null
+                    && equal(
+                            agents.getStatus().getObservedGeneration(),
+                            agents.getMetadata().getGeneration())
+                    && equal(
+                            agents.getStatus().getUpdatedNumberScheduled(),
+                            cluster.nodes().size())
+                    && equal(
+                            agents.getStatus().getNumberReady(), cluster.nodes().size());
+        });
+    }
+
+    private static boolean equal(Number one, Number other) {
+        return one != null && other != null && one.longValue() == other.longValue();
+    }
+
+    /** The agent's pod on {@code node}. */
+    Pod agentPod(String node) {
+        return pods(DAEMON_SET).stream()
+                .filter(pod -> node.equals(pod.getSpec().getNodeName()))
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no agent's pod on " + node));
+    }
+
+    /** The pods with this {@code app.kubernetes.io/name}. */
+    List<Pod> pods(String name) {
+        return cluster.client()
+                .pods()
+                .inNamespace(NAMESPACE)
+                .withLabel("app.kubernetes.io/name", name)
+                .list()
+                .getItems();
+    }
+
+    /** Applies a VirtualIP with this spec (YAML, flow style) by kubectl; the caller closes it, which deletes it. */
+    TestVip apply(String name, String address, String spec) {
+        return TestVip.apply(this, name, address, spec);
+    }
+
+    /** What the API server has of it; null if nothing. */
+    VirtualIP vip(String name) {
+        return cluster.client().resources(VirtualIP.class).withName(name).get();
+    }
+
+    /** Waits until all nodes are Ready. */
+    void awaitNodes() {
+        cluster.kubectl("wait", "--for=condition=Ready", "node", "--all", "--timeout=60s");
+    }
+}

@@ -1,0 +1,101 @@
+package io.vipoperator.e2e.vip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vipoperator.e2e.AddressProbe;
+import io.vipoperator.e2e.AddressWatch;
+import io.vipoperator.e2e.Cluster;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A node dies, loses its cable, comes back. */
+class NodeFailureTest {
+
+    private final Installation installation = Installation.shared();
+    private final Cluster cluster = installation.cluster();
+
+    private TestVip apply(String name, int host, String preemption) {
+        String address = cluster.address(host);
+        return installation.apply(
+                name, address, "{addresses: [" + address + "/24], vrrp: {preemption: " + preemption + "}}");
+    }
+
+    @Test
+    void anotherNodeAnswersAfterAPowerCutAndTheBetterOnePreemptsWhenItIsBack() {
+        try (TestVip vip = apply("power", 120, "{mode: Always, delaySeconds: 2}")) {
+            String first = vip.awaitReady();
+            try (AddressProbe probe = vip.probe();
+                    AddressWatch watch = vip.watch();
+                    ConditionWatch conditions = vip.watchConditions()) {
+                probe.awaitAnswer(Duration.ofSeconds(5));
+
+                cluster.powerCut(first);
+                watch.lost(first);
+                String second = probe.awaitAnswer(Duration.ofSeconds(10), first);
+                vip.awaitActive(second);
+                Measured.print("power cut of the Active node, 100 ms interval", Measured.losses(probe));
+                assertThat(Measured.lostMillis(probe)).isLessThan(2000);
+
+                cluster.boot(first);
+                watch.attach(first);
+                installation.awaitNodes();
+                installation.awaitAgents();
+                assertThat(probe.awaitAnswer(Duration.ofMinutes(1), second)).isEqualTo(first);
+                vip.awaitActive(first);
+                Measured.print("power cut, boot, preemption: all moves", Measured.losses(probe));
+
+                assertThat(conditions.messagesWhileTrue("Conflict")).isEmpty();
+                assertThat(vip.holders()).containsExactly(first);
+                assertThat(watch.holdingTimes().longestTogether().longestMillis())
+                        .isLessThan(100);
+            }
+        }
+    }
+
+    @Test
+    void withoutPreemptionTheAddressStaysWhenTheNodeIsBack() {
+        try (TestVip vip = apply("stay", 121, "{mode: Never}")) {
+            String first = vip.awaitReady();
+            try (AddressProbe probe = vip.probe()) {
+                probe.awaitAnswer(Duration.ofSeconds(5));
+
+                cluster.powerCut(first);
+                String second = probe.awaitAnswer(Duration.ofSeconds(10), first);
+                cluster.boot(first);
+                installation.awaitNodes();
+                installation.awaitAgents();
+                vip.awaitReady();
+
+                assertThat(vip.activeNode()).contains(second);
+                assertThat(vip.holders()).containsExactly(second);
+                assertThat(probe.gaps()).hasSize(1);
+                Measured.print("power cut and boot with preemption off", Measured.losses(probe));
+            }
+        }
+    }
+
+    @Test
+    void anotherNodeAnswersAfterACableCut() {
+        try (TestVip vip = apply("cable", 122, "{mode: Never}")) {
+            String first = vip.awaitReady();
+            try (AddressProbe probe = vip.probe()) {
+                probe.awaitAnswer(Duration.ofSeconds(5));
+                String second;
+                cluster.cableCut(first);
+                try {
+                    second = probe.awaitAnswer(Duration.ofSeconds(10), first);
+                    vip.awaitActive(second);
+                } finally {
+                    cluster.cableJoin(first);
+                }
+                installation.awaitNodes();
+                installation.awaitAgents();
+                vip.awaitReady();
+
+                assertThat(vip.holders()).containsExactly(second);
+                assertThat(Measured.lostMillis(probe)).isLessThan(2000);
+                Measured.print("cable of the Active node cut and joined", Measured.losses(probe));
+            }
+        }
+    }
+}

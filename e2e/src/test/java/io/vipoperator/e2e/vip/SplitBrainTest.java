@@ -1,0 +1,49 @@
+package io.vipoperator.e2e.vip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vipoperator.e2e.AddressProbe;
+import io.vipoperator.e2e.Cluster;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** VRRP is lost one way while everything else, the API server too, is reached: two Actives, which only the status can tell. */
+class SplitBrainTest {
+
+    private final Installation installation = Installation.shared();
+    private final Cluster cluster = installation.cluster();
+
+    @Test
+    void twoActivesAreNamedInTheStatusAndHealedWhenTheLossEnds() {
+        String address = cluster.address(150);
+        try (TestVip vip = installation.apply("split", address, "{addresses: [" + address + "/24]}")) {
+            String active = vip.awaitReady();
+            cluster.dropVrrpFrom(active);
+            try {
+                await("Conflict is True").atMost(TestVip.SHORT).until(() -> vip.isTrue("Conflict"));
+                List<String> holders = vip.holders();
+                String message = vip.condition("Conflict").orElseThrow().getMessage();
+
+                assertThat(holders).hasSize(2).contains(active);
+                assertThat(message).contains(holders);
+            } finally {
+                cluster.healVrrp();
+            }
+            long start = System.nanoTime();
+            await("one node has " + address)
+                    .atMost(TestVip.SHORT)
+                    .until(() -> vip.holders().size() == 1);
+            long healedMillis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            await("Conflict is False").atMost(TestVip.SHORT).until(() -> !vip.isTrue("Conflict"));
+
+            String winner = vip.awaitReady();
+            assertThat(vip.holders()).containsExactly(winner);
+            try (AddressProbe probe = vip.probe()) {
+                assertThat(probe.awaitAnswer(Duration.ofSeconds(5))).isEqualTo(winner);
+            }
+            Measured.print("one-way loss of VRRP: one owner again after it ends in", healedMillis + " ms");
+        }
+    }
+}

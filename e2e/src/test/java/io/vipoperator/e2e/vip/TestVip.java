@@ -1,0 +1,159 @@
+package io.vipoperator.e2e.vip;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.vipoperator.api.v1alpha1.MemberStatus;
+import io.vipoperator.api.v1alpha1.VirtualIP;
+import io.vipoperator.api.v1alpha1.VirtualIPStatus;
+import io.vipoperator.e2e.AddressProbe;
+import io.vipoperator.e2e.AddressWatch;
+import io.vipoperator.e2e.Cluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A VirtualIP of one test, applied by kubectl as its users do; closing it deletes it and waits until no node has its address. */
+final class TestVip implements AutoCloseable {
+
+    static final Duration SHORT = Duration.ofSeconds(30);
+
+    private final Installation installation;
+    private final String name;
+    private final String address;
+
+    private TestVip(Installation installation, String name, String address) {
+        this.installation = installation;
+        this.name = name;
+        this.address = address;
+    }
+
+    static TestVip apply(Installation installation, String name, String address, String spec) {
+        TestVip vip = new TestVip(installation, name, address);
+        vip.edit(spec);
+        return vip;
+    }
+
+    /** Applies another spec (YAML, flow style, such as <code>{addresses: [10.77.0.110/24]}</code>). */
+    void edit(String spec) {
+        try {
+            Path file = Files.createTempFile("vip-", ".yaml");
+            try {
+                Files.writeString(file, """
+                        apiVersion: vip-operator.io/v1alpha1
+                        kind: VirtualIP
+                        metadata: {name: %s}
+                        spec: %s
+                        """.formatted(name, spec));
+                installation.cluster().kubectl("apply", "-f", file.toString());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write a VirtualIP to a file", e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** As users wait: {@code kubectl wait --for=condition=Ready}, for the present generation; then returns the Active's node. */
+    String awaitReady() {
+        await("VirtualIP " + name + " is Ready in its present generation")
+                .atMost(SHORT)
+                .until(() -> {
+                    VirtualIP vip = installation.vip(name);
+                    long generation = vip.getMetadata().getGeneration();
+                    return condition("Ready")
+                            .filter(ready -> "True".equals(ready.getStatus()))
+                            .filter(ready -> Long.valueOf(generation).equals(ready.getObservedGeneration()))
+                            .isPresent();
+                });
+        return activeNode().orElseThrow();
+    }
+
+    Optional<VirtualIPStatus> status() {
+        return Optional.ofNullable(installation.vip(name)).map(VirtualIP::getStatus);
+    }
+
+    Optional<String> activeNode() {
+        return status().map(VirtualIPStatus::activeNode);
+    }
+
+    Optional<Condition> condition(String type) {
+        return status().map(VirtualIPStatus::conditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
+    }
+
+    boolean isTrue(String type) {
+        return condition(type).filter(found -> "True".equals(found.getStatus())).isPresent();
+    }
+
+    List<MemberStatus> members() {
+        return status().map(VirtualIPStatus::members).orElse(List.of());
+    }
+
+    /** The nodes whose kernel has the address now. */
+    List<String> holders() {
+        Cluster cluster = installation.cluster();
+        return cluster.nodes().stream()
+                .filter(node -> AddressWatch.isOn(cluster, node, address))
+                .toList();
+    }
+
+    /** Waits until the status names {@code node} as the Active. */
+    void awaitActive(String node) {
+        await(name + " is Active on " + node + ", by its status")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> activeNode().filter(node::equals).isPresent());
+    }
+
+    /** Waits until the status names another node than {@code former} as the Active, and returns which. */
+    String awaitActiveOtherThan(String former) {
+        return await(name + " is Active on another node than " + former + ", by its status")
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        this::activeNode,
+                        active -> active.filter(node -> !node.equals(former)).isPresent())
+                .orElseThrow();
+    }
+
+    AddressProbe probe() {
+        return AddressProbe.start(installation.cluster(), address);
+    }
+
+    AddressWatch watch() {
+        return AddressWatch.start(installation.cluster(), address);
+    }
+
+    /** Records the conditions from now on. */
+    ConditionWatch watchConditions() {
+        return ConditionWatch.start(installation.cluster().client(), name);
+    }
+
+    /** Deletes it by kubectl and returns at once. */
+    void delete() {
+        installation.cluster().kubectl("delete", "vip", name, "--ignore-not-found", "--wait=false");
+    }
+
+    void awaitNoHolder() {
+        await("no node has " + address).atMost(SHORT).until(() -> holders().isEmpty());
+    }
+
+    @Override
+    public void close() {
+        delete();
+        awaitNoHolder();
+    }
+}

@@ -7,13 +7,10 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.vipoperator.api.v1alpha1.VirtualIP;
 import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.LabCluster;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * vip-operator in the shared cluster as users install it: its images in the nodes, {@code kubectl apply -k deploy/base}, the agents rolled out
@@ -61,18 +58,13 @@ public final class Installation {
     }
 
     private List<Path> images() {
-        Path folder = root.resolve("deploy/images/target");
-        try (Stream<Path> files = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
-            List<Path> images = files.filter(file -> file.toString().endsWith(".tar"))
-                    .sorted()
-                    .toList();
-            if (images.isEmpty()) {
-                throw new IllegalStateException("no images in " + folder + ": make images builds them");
+        List<Path> images = List.of(root.resolve("operator/target/operator.tar"), root.resolve("node-agent/target/node-agent.tar"));
+        for (Path image : images) {
+            if (!Files.exists(image)) {
+                throw new IllegalStateException("there is no image " + image + ": make images builds it");
             }
-            return images;
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not list " + folder, e);
         }
+        return images;
     }
 
     public Cluster cluster() {

@@ -19,12 +19,15 @@ final class Answers {
         if (claims.isCurrent(router.key)) {
             stepper.held(router, nowNanos);
             placement.settle(router, nowNanos);
+        } else {
+            claims.doubt(router.key);
         }
     }
 
     /** Never Active without its addresses: the fault makes the router resign. */
     void refused(Router router, KernelEvent.Refused event, long nowNanos) {
         if (!claims.isCurrent(router.key)) {
+            claims.doubt(router.key);
             return;
         }
         String message = "address " + event.address() + ": " + event.message();

@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was asked of the kernel for each router, and which answers are still to come. Answers come in the order of the
- * questions, so while a release is unanswered, what comes about a router's addresses is old news. The loop's thread only.
+ * What was asked of the kernel for each router, and which answers are still to come. While a release is unanswered, what
+ * comes about a router's addresses may be old news: it isn't believed, and if the addresses were claimed again meanwhile,
+ * they are asked for once more when the release is answered. All questions may be asked twice. The loop's thread only.
  */
 final class Claims {
-    private record Claim(int interfaceIndex, Optional<InstallPlan> plan, int unansweredReleases) {
-        static final Claim NONE = new Claim(Router.NO_INTERFACE, Optional.empty(), 0);
+    private record Claim(int interfaceIndex, Optional<InstallPlan> plan, int unansweredReleases, boolean doubtful) {
+        static final Claim NONE = new Claim(Router.NO_INTERFACE, Optional.empty(), 0, false);
     }
 
     private final Kernel kernel;
@@ -23,7 +24,7 @@ final class Claims {
 
     void hold(RouterKey router, int interfaceIndex, InstallPlan plan) {
         Claim before = claims.getOrDefault(router, Claim.NONE);
-        claims.put(router, new Claim(interfaceIndex, Optional.of(plan), before.unansweredReleases()));
+        claims.put(router, new Claim(interfaceIndex, Optional.of(plan), before.unansweredReleases(), false));
         kernel.hold(router, interfaceIndex, plan);
     }
 
@@ -33,7 +34,7 @@ final class Claims {
         if (before.plan().isEmpty()) {
             return;
         }
-        claims.put(router, new Claim(Router.NO_INTERFACE, Optional.empty(), before.unansweredReleases() + 1));
+        claims.put(router, new Claim(Router.NO_INTERFACE, Optional.empty(), before.unansweredReleases() + 1, false));
         unansweredReleases++;
         kernel.release(router);
     }
@@ -45,11 +46,27 @@ final class Claims {
             return;
         }
         unansweredReleases--;
-        Claim after = new Claim(before.interfaceIndex(), before.plan(), before.unansweredReleases() - 1);
-        if (after.plan().isEmpty() && after.unansweredReleases() == 0) {
+        Claim after =
+                new Claim(before.interfaceIndex(), before.plan(), before.unansweredReleases() - 1, before.doubtful());
+        claims.put(router, after);
+        if (after.unansweredReleases() == 0) {
+            allReleased(router, after);
+        }
+    }
+
+    private void allReleased(RouterKey router, Claim claim) {
+        if (claim.plan().isEmpty()) {
             claims.remove(router);
-        } else {
-            claims.put(router, after);
+        } else if (claim.doubtful()) {
+            hold(router, claim.interfaceIndex(), claim.plan().get());
+        }
+    }
+
+    /** Something was said about the router's addresses that may be old news. */
+    void doubt(RouterKey router) {
+        Claim claim = claims.getOrDefault(router, Claim.NONE);
+        if (claim.plan().isPresent()) {
+            claims.put(router, new Claim(claim.interfaceIndex(), claim.plan(), claim.unansweredReleases(), true));
         }
     }
 
@@ -72,16 +89,16 @@ final class Claims {
         return unansweredReleases > 0;
     }
 
-    /** Answers were lost: asks for each router once more. All questions may be asked twice. */
+    /** Answers were lost: asks for each router once more. */
     void askAgain() {
         unansweredReleases = 0;
         for (Map.Entry<RouterKey, Claim> entry : claims.entrySet()) {
             Claim claim = entry.getValue();
             if (claim.plan().isPresent()) {
-                entry.setValue(new Claim(claim.interfaceIndex(), claim.plan(), 0));
+                entry.setValue(new Claim(claim.interfaceIndex(), claim.plan(), 0, false));
                 kernel.hold(entry.getKey(), claim.interfaceIndex(), claim.plan().get());
             } else {
-                entry.setValue(new Claim(claim.interfaceIndex(), claim.plan(), 1));
+                entry.setValue(new Claim(claim.interfaceIndex(), claim.plan(), 1, false));
                 unansweredReleases++;
                 kernel.release(entry.getKey());
             }

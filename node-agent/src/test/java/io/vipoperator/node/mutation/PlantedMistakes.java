@@ -14,6 +14,10 @@ final class PlantedMistakes {
     private static final String ADDRESS = "io.vipoperator.node.vrrp.IpAddressTest";
     private static final String CODEC = "io.vipoperator.node.wire.VrrpCodecTest";
     private static final String PROPERTIES = "io.vipoperator.node.wire.VrrpCodecPropertyTest";
+    private static final String SCENARIOS = "io.vipoperator.node.sim.ScenarioTest";
+    private static final String SEEDS = "io.vipoperator.node.sim.FewSeedsTest";
+    private static final String LOOP = "io.vipoperator.node.loop.RouterLoopTest";
+    private static final String FAULTS = "io.vipoperator.node.loop.FaultsTest";
     private static final String ARP = "io.vipoperator.node.wire.GratuitousArpTest";
 
     static final List<PlantedMistake> ALL = List.of(
@@ -23,7 +27,9 @@ final class PlantedMistakes {
                     "return (256 - priority) * activeIntervalNanos / 256;",
                     "return 0;",
                     INTERVALS,
-                    RFC),
+                    RFC,
+                    SCENARIOS,
+                    SEEDS),
             mistake(
                     "Skew_Time is divided before it is multiplied",
                     "vrrp/Intervals.java",
@@ -35,13 +41,16 @@ final class PlantedMistakes {
                     "vrrp/BackupSteps.java",
                     "if (advertisement.priority() == 0) {",
                     "if (advertisement.priority() == -1) {",
-                    RFC),
+                    RFC,
+                    SCENARIOS,
+                    SEEDS),
             mistake(
                     "the tie-break is inverted",
                     "vrrp/ActiveSteps.java",
                     "source.compareTo(config.primaryAddress()) > 0",
                     "source.compareTo(config.primaryAddress()) < 0",
-                    RFC),
+                    RFC,
+                    SCENARIOS),
             mistake(
                     "addresses are compared as signed octets",
                     "vrrp/IpAddress.java",
@@ -60,7 +69,9 @@ final class PlantedMistakes {
                     "vrrp/BackupSteps.java",
                     "config, advertisement.intervalNanos(), source, backup.participation(), nowNanos",
                     "config, config.intervalNanos(), source, backup.participation(), nowNanos",
-                    RFC),
+                    RFC,
+                    SCENARIOS,
+                    SEEDS),
             mistake(
                     "Preempt_Mode is inverted",
                     "vrrp/BackupSteps.java",
@@ -84,7 +95,8 @@ final class PlantedMistakes {
                     "vrrp/ActiveSteps.java",
                     "return losingHeard(config, state.with(participation), heard.source(), observed, nowNanos);",
                     "return stay(state.with(participation));",
-                    RFC),
+                    RFC,
+                    SCENARIOS),
             mistake(
                     "answers aren't paced",
                     "vrrp/Intervals.java",
@@ -105,14 +117,18 @@ final class PlantedMistakes {
                     "List.of(new Effect.ReleaseAddresses()), backup",
                     "List.of(), backup",
                     RFC,
-                    PAIRS),
+                    PAIRS,
+                    SCENARIOS,
+                    SEEDS),
             mistake(
                     "a stopped Active doesn't resign",
                     "vrrp/ActiveSteps.java",
                     "List.of(new Effect.Advertise(0), new Effect.ReleaseAddresses())",
                     "List.of(new Effect.ReleaseAddresses())",
                     RFC,
-                    BEYOND),
+                    BEYOND,
+                    SCENARIOS,
+                    SEEDS),
             mistake(
                     "an Active that woke up late goes on as if nothing had happened",
                     "vrrp/ActiveSteps.java",
@@ -138,6 +154,70 @@ final class PlantedMistakes {
                     "if (!reasons.isEmpty()) {",
                     "if (reasons.size() > 1) {",
                     BEYOND),
+            mistake(
+                    "the tie-break is missing",
+                    "vrrp/ActiveSteps.java",
+                    "source.compareTo(config.primaryAddress()) > 0",
+                    "source.compareTo(source) > 0",
+                    SCENARIOS),
+            mistake(
+                    "an Active that yields forgets the winner's interval",
+                    "vrrp/ActiveSteps.java",
+                    "advertisement.intervalNanos(),",
+                    "config.intervalNanos(),",
+                    SCENARIOS),
+            mistake(
+                    "a stopped Active keeps its addresses",
+                    "vrrp/ActiveSteps.java",
+                    "List.of(new Effect.Advertise(0), new Effect.ReleaseAddresses())",
+                    "List.of(new Effect.Advertise(0))",
+                    SCENARIOS,
+                    SEEDS),
+            mistake(
+                    "deadlines fire before packets are heard",
+                    "loop/RouterLoop.java",
+                    "more |= drainPackets();",
+                    "more |= fireDeadlines(nowNanos) | drainPackets();",
+                    LOOP,
+                    SCENARIOS),
+            mistake(
+                    "what the kernel said before a release is believed after it",
+                    "loop/Claims.java",
+                    "return claim.plan().isPresent() && claim.unansweredReleases() == 0;",
+                    "return claim.plan().isPresent();",
+                    LOOP),
+            mistake(
+                    "a refused address is never tried again",
+                    "loop/Refusal.java",
+                    "return holds ? atNanos + delayNanos : Long.MAX_VALUE;",
+                    "return Long.MAX_VALUE;",
+                    FAULTS,
+                    SCENARIOS),
+            mistake(
+                    "a router starts before it can hear",
+                    "loop/Placement.java",
+                    "|| sockets.isReady(router.interfaceIndex);",
+                    "|| !router.started;",
+                    LOOP),
+            mistake(
+                    "carrier counts as soon as it returns",
+                    "loop/CarrierGate.java",
+                    "RETURN_DELAY_NANOS = 2_000_000_000L;",
+                    "RETURN_DELAY_NANOS = 0L;",
+                    LOOP,
+                    SCENARIOS),
+            mistake(
+                    "announcements aren't sent in portions",
+                    "loop/Announcer.java",
+                    "MOST_FRAMES = 50;",
+                    "MOST_FRAMES = 5_000;",
+                    LOOP),
+            mistake(
+                    "a duplicate VRID pushes out the router that runs",
+                    "loop/Links.java",
+                    "if (router.started && router.duplicateOf.isEmpty()) {",
+                    "if (router.started && router.duplicateOf.isPresent()) {",
+                    FAULTS),
             mistake(
                     "the pseudo-header leaves out the protocol",
                     "wire/InternetChecksum.java",

@@ -1,7 +1,6 @@
 package io.vipoperator.node.sim;
 
 import io.vipoperator.node.loop.RouterSetup;
-import io.vipoperator.node.vrrp.Intervals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -198,8 +197,7 @@ final class SeededRun {
         RouterSetup first = simulation.node(0).setups().get(0);
         SimNode stopped = simulation.onlyActive(first);
         List<RouterSetup> heirs = ofRouter(0, stopped);
-        long skewNanos =
-                Intervals.skewNanos(bestPriority(heirs), stopped.setups().get(0).intervalNanos());
+        long skewNanos = skewNanos(bestPriority(heirs), stopped.setups().get(0).intervalNanos());
         stopped.stop();
         simulation.runUntil(
                 () -> simulation.actives(first).stream().anyMatch(node -> node != stopped), skewNanos / 1e6 + 5);
@@ -217,10 +215,15 @@ final class SeededRun {
         simulation.onlyActive(first);
     }
 
+    /** RFC 9568 section 6.1, on its own: the product's arithmetic is what is tested. */
+    private static long skewNanos(int priority, long activeIntervalNanos) {
+        return (256 - priority) * activeIntervalNanos / 256;
+    }
+
     /** Whether the skews of the best two differ by more than a packet's way and a late wake-up. */
     private static boolean secondIsFarBehind(List<RouterSetup> heirs, long intervalNanos) {
         List<Long> skews = heirs.stream()
-                .map(setup -> Intervals.skewNanos(setup.priority(), intervalNanos))
+                .map(setup -> skewNanos(setup.priority(), intervalNanos))
                 .sorted()
                 .toList();
         return skews.size() < 2 || skews.get(1) - skews.get(0) > Millis.of(3);

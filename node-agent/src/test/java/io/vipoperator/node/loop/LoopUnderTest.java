@@ -1,0 +1,214 @@
+package io.vipoperator.node.loop;
+
+import io.vipoperator.node.vrrp.Advertisement;
+import io.vipoperator.node.vrrp.AnnouncementPlan;
+import io.vipoperator.node.vrrp.Family;
+import io.vipoperator.node.vrrp.IpAddress;
+import io.vipoperator.node.wire.ChecksumForm;
+import io.vipoperator.node.wire.MacAddress;
+import io.vipoperator.node.wire.VrrpCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A loop with ports that only note what is asked of them; the test tells time and answers. NIC 2 is eth0, 10.0.0.11/24. */
+final class LoopUnderTest {
+    static final int ETH0 = 2;
+    static final int ETH1 = 3;
+    static final IpAddress PEER = IpAddress.parse("10.0.0.12");
+
+    final LoopCounters counters = new LoopCounters();
+    final Inbox inbox = new Inbox(new SleeplessWaiter(), counters);
+    final List<String> calls = new ArrayList<>();
+    final List<byte[]> frames = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+    final List<LoopReport> reports = new ArrayList<>();
+    boolean sendingFails;
+    long nowNanos = 5_000_000_000L;
+
+    private final Deque<byte[]> packets = new ArrayDeque<>();
+    final RouterLoop loop =
+            new RouterLoop(inbox, new NotingWire(), new NotingKernel(), reports::add, counters, warnings::add);
+
+    /** A loop that knows eth0 and listens on it, and runs these. */
+    static LoopUnderTest running(RouterSetup... setups) {
+        LoopUnderTest test = new LoopUnderTest();
+        test.tell(new KernelEvent.InterfacesChanged(List.of(eth0())));
+        test.apply(setups);
+        test.tell(new KernelEvent.Listening(ETH0));
+        test.calls.clear();
+        return test;
+    }
+
+    static NetworkInterface eth0() {
+        return nic(ETH0, "eth0", true, "10.0.0.11", 1);
+    }
+
+    static NetworkInterface nic(int index, String name, boolean running, String address, long mac) {
+        return new NetworkInterface(
+                index,
+                name,
+                Optional.of(new MacAddress(mac)),
+                1500,
+                running,
+                false,
+                false,
+                List.of(new AddressWithPrefix(IpAddress.parse(address), 24)),
+                Optional.empty());
+    }
+
+    /** vip-N with VRID 50 + N, its addresses from 10.0.N.1 on, an interval of 100 ms, on eth0. */
+    static RouterSetup setup(int number, int priority, int addressCount) {
+        return setup(
+                "vip-" + number,
+                50 + number,
+                priority,
+                new InterfaceRule.Name("eth0"),
+                addresses(number, addressCount));
+    }
+
+    static RouterSetup setup(
+            String name, int virtualRouterID, int priority, InterfaceRule rule, List<IpAddress> addresses) {
+        return new RouterSetup(
+                new RouterKey(name, Family.IPV4),
+                "uid",
+                1,
+                rule,
+                virtualRouterID,
+                priority,
+                addresses,
+                new InstallPlan(
+                        addresses.stream()
+                                .map(address -> new AddressWithPrefix(address, 32))
+                                .toList(),
+                        false,
+                        true,
+                        Optional.empty()),
+                100_000_000L,
+                true,
+                0,
+                0,
+                new AnnouncementPlan(1, 200_000_000L, 0, 0),
+                AnnouncementForm.REQUEST,
+                ChecksumForm.PSEUDO_HEADER,
+                List.of());
+    }
+
+    static List<IpAddress> addresses(int number, int count) {
+        return Stream.iterate(1, i -> i + 1)
+                .limit(count)
+                .map(i -> IpAddress.parse("10.0." + number + "." + i))
+                .toList();
+    }
+
+    void apply(RouterSetup... setups) {
+        inbox.offer(new Command.Apply(new DesiredState(7, 3, List.of(setups))));
+        turn();
+    }
+
+    void tell(KernelEvent event) {
+        inbox.offer(new Command.FromKernel(event));
+        turn();
+    }
+
+    /** An advertisement arrives on eth0. */
+    void hear(IpAddress source, int virtualRouterID, int priority) {
+        Advertisement advertisement =
+                new Advertisement(3, virtualRouterID, priority, 100_000_000L, List.of(IpAddress.parse("10.0.0.1")));
+        byte[] message = VrrpCodec.encode(advertisement, source, VrrpCodec.IPV4_GROUP, ChecksumForm.PSEUDO_HEADER);
+        packets.add(ByteBuffer.allocate(20 + message.length)
+                .put(new byte[] {0x45, (byte) 0xc0, 0, (byte) (20 + message.length), 0, 0, 0, 0, (byte) 255, 112, 0, 0})
+                .put(source.octets())
+                .put(VrrpCodec.IPV4_GROUP.octets())
+                .put(message)
+                .array());
+        turn();
+    }
+
+    long turn() {
+        return loop.turn(nowNanos);
+    }
+
+    long turnAfterMillis(long millis) {
+        nowNanos += millis * 1_000_000;
+        return turn();
+    }
+
+    RouterReport report(int number) {
+        return reports.get(reports.size() - 1).routers().stream()
+                .filter(router -> router.setup().key().equals(key(number)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static RouterKey key(int number) {
+        return new RouterKey("vip-" + number, Family.IPV4);
+    }
+
+    List<String> takeCalls() {
+        List<String> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
+    /** Virtual time doesn't sleep. */
+    private static final class SleeplessWaiter implements Waiter {
+        @Override
+        public void await(long deadlineNanos) {}
+
+        @Override
+        public void wake() {}
+    }
+
+    private final class NotingKernel implements Kernel {
+        @Override
+        public void listenOn(Set<Integer> interfaceIndexes) {
+            calls.add("listen " + new TreeSet<>(interfaceIndexes));
+        }
+
+        @Override
+        public void hold(RouterKey router, int interfaceIndex, InstallPlan plan) {
+            calls.add("hold " + router.virtualIP() + " on " + interfaceIndex + " " + plan.addresses());
+        }
+
+        @Override
+        public void release(RouterKey router) {
+            calls.add("release " + router.virtualIP());
+        }
+    }
+
+    private final class NotingWire implements Wire {
+        @Override
+        public void sendAdvertisement(int interfaceIndex, IpAddress source, IpAddress destination, byte[] message)
+                throws SendFailedException {
+            if (sendingFails) {
+                throw new SendFailedException("sendto: ENOBUFS");
+            }
+            calls.add("advertise " + (message[1] & 0xff) + " priority " + (message[2] & 0xff) + " on " + interfaceIndex
+                    + " from " + source + " to " + destination);
+        }
+
+        @Override
+        public void sendFrame(int interfaceIndex, byte[] frame) {
+            calls.add("announce " + IpAddress.of(Arrays.copyOfRange(frame, 28, 32)) + " on " + interfaceIndex);
+            frames.add(frame);
+        }
+
+        @Override
+        public int receive(Receiver receiver) {
+            int count = packets.size();
+            while (!packets.isEmpty()) {
+                byte[] packet = packets.remove();
+                receiver.packet(ETH0, packet, packet.length);
+            }
+            return count;
+        }
+    }
+}

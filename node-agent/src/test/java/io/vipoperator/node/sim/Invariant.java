@@ -1,5 +1,7 @@
 package io.vipoperator.node.sim;
 
+import java.util.function.Supplier;
+
 /** What must hold after every event. */
 final class Invariant {
     private Invariant() {}
@@ -13,9 +15,9 @@ final class Invariant {
         }
     }
 
-    static void holds(boolean condition, String otherwise) {
+    static void holds(boolean condition, Supplier<String> otherwise) {
         if (!condition) {
-            throw new Violated(otherwise);
+            throw new Violated(otherwise.get());
         }
     }
 }

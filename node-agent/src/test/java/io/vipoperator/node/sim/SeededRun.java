@@ -161,7 +161,8 @@ final class SeededRun {
                 int priority = active.setups().get(number).priority();
                 Invariant.holds(
                         priority == bestPriority(setups),
-                        active + " is Active with priority " + priority + ", the best is " + bestPriority(setups));
+                        () -> active + " is Active with priority " + priority + ", the best is "
+                                + bestPriority(setups));
             }
         }
     }
@@ -173,9 +174,9 @@ final class SeededRun {
         }
         simulation.runFor(5_000);
         for (int number = 0; number < routers; number++) {
+            SimNode was = before.get(number);
             SimNode now = simulation.onlyActive(simulation.node(0).setups().get(number));
-            Invariant.holds(
-                    now == before.get(number), before.get(number) + " was Active and healthy, now it is " + now);
+            Invariant.holds(now == was, () -> was + " was Active and healthy, now it is " + now);
         }
     }
 
@@ -190,7 +191,7 @@ final class SeededRun {
         simulation.segment().heal();
         simulation.runFor(2_000);
         SimNode now = simulation.onlyActive(first);
-        Invariant.holds(now == active, active + " lost one advertisement, now " + now + " is Active");
+        Invariant.holds(now == active, () -> active + " lost one advertisement, now " + now + " is Active");
     }
 
     private void checkHeirFollowsGracefulStop() {
@@ -209,7 +210,7 @@ final class SeededRun {
             int priority = heir.setups().get(0).priority();
             Invariant.holds(
                     priority == bestPriority(heirs),
-                    heir + " with priority " + priority + " is heir, the best is " + bestPriority(heirs));
+                    () -> heir + " with priority " + priority + " is heir, the best is " + bestPriority(heirs));
         }
         simulation.runFor(boundMillis());
         simulation.onlyActive(first);
@@ -233,10 +234,10 @@ final class SeededRun {
         simulation.nodes().forEach(SimNode::stop);
         simulation.runFor(100);
         for (SimNode node : simulation.nodes()) {
-            Invariant.holds(!node.isRunning(), node + " did not stop");
+            Invariant.holds(!node.isRunning(), () -> node + " did not stop");
             Invariant.holds(
                     node.kernel().addresses().isEmpty(),
-                    node + " has stopped and left " + node.kernel().addresses());
+                    () -> node + " has stopped and left " + node.kernel().addresses());
         }
     }
 }

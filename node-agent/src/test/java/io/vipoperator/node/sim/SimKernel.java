@@ -55,7 +55,7 @@ final class SimKernel implements Kernel {
 
     @Override
     public void release(RouterKey router) {
-        Invariant.holds(asked.remove(router) != null, "releases what it did not claim: " + router);
+        Invariant.holds(asked.remove(router) != null, () -> "releases what it did not claim: " + router);
         inOrder(() -> {
             drop(router);
             answer(new KernelEvent.Released(router));
@@ -75,6 +75,10 @@ final class SimKernel implements Kernel {
 
     boolean has(IpAddress address) {
         return expiryNanos.containsKey(address);
+    }
+
+    boolean isEmpty() {
+        return expiryNanos.isEmpty();
     }
 
     Set<IpAddress> addresses() {

@@ -230,17 +230,20 @@ final class SimNode {
         if (agent.isEmpty() || frozen) {
             return;
         }
+        boolean empty = kernel.isEmpty();
         for (RouterReport router : agent.get().report.routers()) {
             boolean active = router.state() == RouterPhase.ACTIVE;
             boolean justLeft = clockNanos() - router.sinceNanos() < LONGEST_RELEASE_NANOS
                     || schedule.nowNanos() - wokenNanos < LONGEST_RELEASE_NANOS;
-            for (AddressWithPrefix held : router.setup().install().addresses()) {
+            for (AddressWithPrefix held : empty
+                    ? List.<AddressWithPrefix>of()
+                    : router.setup().install().addresses()) {
                 Invariant.holds(
                         active || justLeft || !kernel.has(held.address()),
-                        this + " holds " + held + " but is " + router.state());
+                        () -> this + " holds " + held + " but is " + router.state());
             }
             if (router.addressesHeld()) {
-                Invariant.holds(active, this + " says that it holds addresses but is " + router.state());
+                Invariant.holds(active, () -> this + " says that it holds addresses but is " + router.state());
             }
         }
     }
@@ -283,8 +286,8 @@ final class SimNode {
             for (RouterSetup setup : setups) {
                 setup.install()
                         .addresses()
-                        .forEach(left ->
-                                Invariant.holds(!kernel.has(left.address()), this + " has stopped and left " + left));
+                        .forEach(left -> Invariant.holds(
+                                !kernel.has(left.address()), () -> this + " has stopped and left " + left));
             }
             agent = Optional.empty();
             kernel.agentEnded();
@@ -304,11 +307,12 @@ final class SimNode {
                             report.setup().key().equals(router.setup().key()) && report.state() == RouterPhase.ACTIVE);
             Invariant.holds(
                     kernel.isAsked(router.setup().key()) == active,
-                    this + " is " + router.state() + " and asks for addresses: "
+                    () -> this + " is " + router.state() + " and asks for addresses: "
                             + kernel.isAsked(router.setup().key()));
             for (int priority : wire.sentInTurn(router.setup().virtualRouterID())) {
                 boolean may = priority == 0 ? wasActive : wasActive || active;
-                Invariant.holds(may || transitions > 1, this + " advertises " + priority + " but is " + router.state());
+                Invariant.holds(
+                        may || transitions > 1, () -> this + " advertises " + priority + " but is " + router.state());
             }
         }
     }

@@ -49,7 +49,7 @@ final class SimWire implements Wire {
                         && setup.install().addresses().stream()
                                 .anyMatch(one -> one.address().equals(address)));
         boolean there = node.kernel().hadJustNow(address) || node.hasWokenWithin(Millis.of(20));
-        Invariant.holds(asked && there, node + " announces " + address + " but does not hold it");
+        Invariant.holds(asked && there, () -> node + " announces " + address + " but does not hold it");
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Simulation {
         while (!condition.getAsBoolean()) {
             Invariant.holds(
                     schedule.nowNanos() - startNanos < Millis.of(mostMillis),
-                    "what was awaited did not happen within " + mostMillis + " ms");
+                    () -> "what was awaited did not happen within " + mostMillis + " ms");
             runFor(0.1);
         }
         return (schedule.nowNanos() - startNanos) / 1e6;
@@ -63,13 +63,13 @@ final class Simulation {
     /** The one node that is Active and has the addresses, alone. */
     SimNode onlyActive(RouterSetup setup) {
         List<SimNode> actives = actives(setup);
-        Invariant.holds(actives.size() == 1, setup.key() + " has these Actives: " + actives);
+        Invariant.holds(actives.size() == 1, () -> setup.key() + " has these Actives: " + actives);
         SimNode active = actives.get(0);
         for (SimNode node : nodes) {
             for (AddressWithPrefix address : setup.install().addresses()) {
                 Invariant.holds(
                         node.kernel().has(address.address()) == (node == active),
-                        address + " on " + node + ": " + node.kernel().has(address.address()) + ", Active is "
+                        () -> address + " on " + node + ": " + node.kernel().has(address.address()) + ", Active is "
                                 + active);
             }
         }

@@ -5,11 +5,9 @@ import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.Kernel;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.NanoClock;
-import io.vipoperator.node.loop.NetworkInterface;
 import io.vipoperator.node.loop.RouterKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -29,40 +27,28 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     private static final int QUEUE_CAPACITY = 16_384;
     private static final long LOOP_AWAKE_NANOS = 1_000_000_000L;
     private static final long LOOP_POLL_NANOS = 10_000_000L;
-    private static final long SNAPSHOT_PAUSE_NANOS = 20_000_000L;
     private static final long LONGEST_WAIT_NANOS = 500_000_000L;
     private static final int ROUNDS = 16;
-
-    private sealed interface Command {
-        record ListenOn(Set<Integer> interfaceIndexes) implements Command {}
-
-        record Hold(RouterKey router, int interfaceIndex, InstallPlan plan) implements Command {}
-
-        record Release(RouterKey router) implements Command {}
-
-        record Stop() implements Command {}
-    }
 
     private final VrrpSockets sockets;
     private final Consumer<KernelEvent> events;
     private final LongSupplier loopTurnNanos;
     private final NanoClock clock;
-    private final BlockingQueue<Command> commands = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    private final BlockingQueue<KernelCommand> commands = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final EpollWaiter waiter = new EpollWaiter();
     private final CompletableFuture<List<AddressWithPrefix>> started = new CompletableFuture<>();
     private final Thread thread;
     private volatile long lastTurnNanos;
 
     // The thread's own.
-    private final NodeNetwork node = new NodeNetwork();
-    private final Holdings holdings = new Holdings(this::obstacle);
-    private Rtnetlink watch;
+    private final Holdings holdings =
+            new Holdings((plan, index) -> Obstacles.to(plan, watch().node().nameOf(index)));
+    private final Listening listening;
+    private NodeWatch watch;
     private Rtnetlink requests;
-    private Rtnetlink dumps;
-    private boolean lostMessages;
     private boolean stopping;
-    private List<NetworkInterface> published = List.of();
-    private long publishedAtNanos;
+    private boolean stopped;
+    private int failuresWhileStopping;
 
     /**
      * Does nothing before {@link #start}.
@@ -83,6 +69,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         this.events = events;
         this.loopTurnNanos = loopTurnNanos;
         this.clock = clock;
+        listening = new Listening(sockets, events, index -> watch().node().nameOf(index), this::renew);
         thread = threads.newThread(this::run);
     }
 
@@ -107,20 +94,20 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
 
     @Override
     public void listenOn(Set<Integer> interfaceIndexes) {
-        post(new Command.ListenOn(Set.copyOf(interfaceIndexes)));
+        post(new KernelCommand.ListenOn(Set.copyOf(interfaceIndexes)));
     }
 
     @Override
     public void hold(RouterKey router, int interfaceIndex, InstallPlan plan) {
-        post(new Command.Hold(router, interfaceIndex, plan));
+        post(new KernelCommand.Hold(router, interfaceIndex, plan));
     }
 
     @Override
     public void release(RouterKey router) {
-        post(new Command.Release(router));
+        post(new KernelCommand.Release(router));
     }
 
-    private void post(Command command) {
+    private void post(KernelCommand command) {
         if (!commands.offer(command)) {
             throw new IllegalStateException(QUEUE_CAPACITY + " commands wait for the netlink thread");
         }
@@ -132,12 +119,16 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         return lastTurnNanos;
     }
 
-    /** Carries out what was commanded, takes off whatever is still held, and waits for the thread's end. */
+    /**
+     * Carries out what was commanded, takes off whatever is still held, closes the sockets, and waits for the thread's end.
+     * The loop makes no command any more; its waiter is still open.
+     */
     @Override
     public void close() {
-        post(new Command.Stop());
+        post(new KernelCommand.Stop());
         try {
             thread.join();
+            waiter.close();
         } catch (InterruptedException e) {
             // The thread ends all the same; only the caller doesn't want to wait for it.
             Thread.currentThread().interrupt();
@@ -151,15 +142,17 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
             started.completeExceptionally(e);
             return;
         }
-        while (!stopping) {
+        while (!stopped) {
             lastTurnNanos = clock.nanoTime();
             try {
                 turn();
             } catch (NativeException e) {
                 // Whatever it was, what is known about the node may be wrong now.
                 LOG.log(System.Logger.Level.ERROR, "netlink failed, reading everything anew: {0}", e.getMessage());
-                lostMessages = true;
-                waiter.await(clock.nanoTime() + SNAPSHOT_PAUSE_NANOS);
+                watch.distrust();
+                failuresWhileStopping += stopping ? 1 : 0;
+                stopped = failuresWhileStopping > ROUNDS;
+                waiter.await(clock.nanoTime() + LOOP_POLL_NANOS);
             }
         }
         sockets.opened().forEach(sockets::retire);
@@ -168,38 +161,41 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         }
         watch.close();
         requests.close();
-        dumps.close();
     }
 
     private void begin() {
         requests = Rtnetlink.forRequests();
-        dumps = Rtnetlink.forRequests();
         var removed = Leftovers.remove(requests);
-        watch = Rtnetlink.forWatching();
+        watch = new NodeWatch(this::renew);
         waiter.register(watch.fd());
-        node.replaceLinks(dumps.links(() -> {}));
-        readStale();
-        publish();
+        tellChanges();
         lastTurnNanos = clock.nanoTime();
         started.complete(removed.stream()
                 .map(key -> new AddressWithPrefix(key.address(), key.prefixLength()))
                 .toList());
     }
 
+    private NodeWatch watch() {
+        return watch;
+    }
+
+    private void tellChanges() {
+        watch.changes(clock.nanoTime())
+                .ifPresent(interfaces -> events.accept(new KernelEvent.InterfacesChanged(interfaces)));
+    }
+
     private void turn() {
-        takeIn();
-        var waiting = new ArrayList<Command>();
+        watch.takeIn();
+        var waiting = new ArrayList<KernelCommand>();
         commands.drainTo(waiting);
         waiting.forEach(this::carryOut);
         settle();
         renew();
-        boolean pauseOver = clock.nanoTime() - publishedAtNanos >= SNAPSHOT_PAUSE_NANOS;
-        if (node.changed() && pauseOver) {
-            readStale();
-            publish();
-        }
+        tellChanges();
         boolean closed = sockets.closeRetired();
-        if (!stopping) {
+        if (stopping) {
+            stopped = true;
+        } else {
             waiter.await(deadlineNanos(closed));
         }
     }
@@ -215,9 +211,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
             long next = loopAwake() ? renewal : Math.max(renewal, now + LOOP_POLL_NANOS);
             deadline = Math.min(deadline, next);
         }
-        if (node.changed()) {
-            deadline = Math.min(deadline, publishedAtNanos + SNAPSHOT_PAUSE_NANOS);
-        }
+        deadline = Math.min(deadline, watch.changesDueNanos());
         return deadline;
     }
 
@@ -225,54 +219,14 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         return clock.nanoTime() - loopTurnNanos.getAsLong() < LOOP_AWAKE_NANOS;
     }
 
-    /** Takes in everything that the kernel has told; reads everything anew where something was lost. */
-    private void takeIn() {
-        while (true) {
-            try {
-                watch.drain(node::apply);
-                if (!lostMessages) {
-                    return;
-                }
-                lostMessages = false;
-                node.replaceLinks(dumps.links(this::renew));
-                node.replaceAddresses(dumps.addresses(this::renew));
-            } catch (NativeException e) {
-                if (!e.is(Errno.ENOBUFS)) {
-                    throw e;
-                }
-                lostMessages = true;
-            }
-        }
-    }
-
-    private void carryOut(Command command) {
+    private void carryOut(KernelCommand command) {
         switch (command) {
-            case Command.ListenOn listenOn -> listen(listenOn.interfaceIndexes());
-            case Command.Hold hold -> holdings.hold(hold.router(), hold.interfaceIndex(), hold.plan());
-            case Command.Release release -> holdings.release(release.router());
-            case Command.Stop ignored -> {
+            case KernelCommand.ListenOn listenOn -> listening.on(listenOn.interfaceIndexes());
+            case KernelCommand.Hold hold -> holdings.hold(hold.router(), hold.interfaceIndex(), hold.plan());
+            case KernelCommand.Release release -> holdings.release(release.router());
+            case KernelCommand.Stop ignored -> {
                 holdings.releaseAll();
                 stopping = true;
-            }
-        }
-    }
-
-    private void listen(Set<Integer> interfaceIndexes) {
-        for (int index : Set.copyOf(sockets.opened())) {
-            if (!interfaceIndexes.contains(index)) {
-                sockets.retire(index);
-            }
-        }
-        for (int index : interfaceIndexes) {
-            if (!sockets.opened().contains(index)) {
-                try {
-                    sockets.open(index);
-                    events.accept(new KernelEvent.Listening(index));
-                } catch (NativeException e) {
-                    events.accept(new KernelEvent.ListeningFailed(index, node.nameOf(index) + ": " + e.getMessage()));
-                }
-                // Each open may have waited long for the lock.
-                renew();
             }
         }
     }
@@ -280,12 +234,12 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     /** Decides and acts until there is nothing left to do; what is left after so many rounds waits for the next turn. */
     private void settle() {
         for (int round = 0; round < ROUNDS; round++) {
-            var actions = holdings.decide(node, clock.nanoTime(), loopAwake());
+            var actions = holdings.decide(watch.node(), clock.nanoTime(), loopAwake());
             if (actions.isEmpty()) {
                 return;
             }
             act(actions);
-            takeIn();
+            watch.takeIn();
         }
     }
 
@@ -330,8 +284,8 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         }
         if (exists) {
             // What exists must be known before the next decision.
-            takeIn();
-            node.replaceAddresses(dumps.addresses(this::renew));
+            watch.takeIn();
+            watch.readAddresses();
         }
     }
 
@@ -339,50 +293,8 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         if (clock.nanoTime() < holdings.renewalDueNanos() || !loopAwake()) {
             return;
         }
-        try {
-            watch.drain(node::apply);
-        } catch (NativeException e) {
-            if (!e.is(Errno.ENOBUFS)) {
-                throw e;
-            }
-            lostMessages = true;
-            node.replaceAddresses(requests.addresses(() -> {}));
-        }
+        watch.takeInAddresses(requests);
         // What is there with our mark is known as of this moment: a renewal of anything else would change it.
-        requests.carryOut(holdings.renewals(node, clock.nanoTime(), loopAwake()));
-    }
-
-    private void readStale() {
-        if (node.addressesStale()) {
-            node.replaceAddresses(dumps.addresses(this::renew));
-        }
-        if (node.routesStale()) {
-            node.replaceDefaultRoutes(dumps.defaultRoutes(this::renew));
-        }
-    }
-
-    private void publish() {
-        var interfaces = node.interfaces();
-        publishedAtNanos = clock.nanoTime();
-        if (!interfaces.equals(published)) {
-            published = interfaces;
-            events.accept(new KernelEvent.InterfacesChanged(interfaces));
-        }
-    }
-
-    /** Why a plan can't be carried out on that NIC. */
-    private Optional<String> obstacle(InstallPlan plan, int interfaceIndex) {
-        String release = ProcFiles.read("/proc/sys/kernel/osrelease");
-        if (!Mark.keptBy(release)) {
-            return Optional.of(
-                    "Linux " + release
-                            + " doesn't keep the mark that tells our addresses from others (IFA_PROTO): 5.18 or later is needed");
-        }
-        if (plan.prefixRoute() && !ProcFiles.promotesSecondaries(node.nameOf(interfaceIndex))) {
-            return Optional.of(
-                    "prefixRoute needs net.ipv4.conf." + node.nameOf(interfaceIndex)
-                            + ".promote_secondaries = 1 on this node: else other addresses of the subnet go when this one goes");
-        }
-        return Optional.empty();
+        requests.carryOut(holdings.renewals(watch.node(), clock.nanoTime(), loopAwake()));
     }
 }

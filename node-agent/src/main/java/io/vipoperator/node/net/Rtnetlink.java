@@ -19,7 +19,7 @@ final class Rtnetlink implements AutoCloseable {
     /** Requests in one sendmsg: below the send buffer, and their answers below the receive buffer. */
     private static final int BATCH = BUFFER_BYTES / AddressRequest.MAX_BYTES;
 
-    private static final int RECEIVE_BYTES = 8 << 20;
+    private static final int RECEIVE_BYTES = 2 << 20;
     private static final int AF_NETLINK = 16;
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
     private static final int SOCK_NONBLOCK = 0x800;

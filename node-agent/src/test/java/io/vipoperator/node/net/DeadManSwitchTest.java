@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vipoperator.node.loop.KernelEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A process that holds an address, and what is left when it is killed or frozen. */
 class DeadManSwitchTest {
@@ -56,6 +60,23 @@ class DeadManSwitchTest {
         assertThat(shown()).isTrue();
     }
 
+    @Test
+    void whatHappenedWhileTheKernelsMessagesWereLostIsFoundOut(@TempDir Path folder) throws Exception {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 1000; i++) {
+            lines.add("link add a" + i + " type veth peer name b" + i);
+        }
+        Path batch = Files.write(folder.resolve("batch"), lines);
+        ChildJvm.signal(holder, "STOP");
+        namespace.ip("-batch " + batch);
+        namespace.ip("addr del 192.0.2.9/32 dev eth0");
+        ChildJvm.signal(holder, "CONT");
+
+        assertThat(ChildJvm.line(holder, "held again=true")).isTrue();
+        assertThat(shown()).isTrue();
+        assertThat(ChildJvm.line(holder, "2003 NICs")).isTrue();
+    }
+
     private boolean shown() {
         return namespace.ip("-4 -o addr show dev eth0").contains("192.0.2.9/32");
     }
@@ -70,6 +91,8 @@ class DeadManSwitchTest {
                 System.out.println(held.again() ? "held again=true" : "held");
             } else if (event instanceof KernelEvent.Lost lost) {
                 System.out.println("lost expired=" + lost.expired());
+            } else if (event instanceof KernelEvent.InterfacesChanged changed) {
+                System.out.println(changed.interfaces().size() + " NICs");
             }
         }
 

@@ -114,7 +114,7 @@ class ApiStateSourceTest {
 
         answer = new Answer(code, body);
         int before = requests.get();
-        await().atMost(Duration.ofSeconds(10)).until(() -> requests.get() > before + 3);
+        await().atMost(Duration.ofSeconds(10)).until(() -> requests.get() > before + 1);
         assertThat(applied).hasSize(1);
 
         answer = object(8, 52);

@@ -99,8 +99,10 @@ final class AgentProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
+    public void close() {
+        process.destroyForcibly()
+                .onExit()
+                .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -58,7 +58,8 @@ public final class Installation {
     }
 
     private List<Path> images() {
-        List<Path> images = List.of(root.resolve("operator/target/operator.tar"), root.resolve("node-agent/target/node-agent.tar"));
+        List<Path> images =
+                List.of(root.resolve("operator/target/operator.tar"), root.resolve("node-agent/target/node-agent.tar"));
         for (Path image : images) {
             if (!Files.exists(image)) {
                 throw new IllegalStateException("there is no image " + image + ": make images builds it");

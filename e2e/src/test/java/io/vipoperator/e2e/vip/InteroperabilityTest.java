@@ -31,7 +31,8 @@ class InteroperabilityTest {
             anotherRouterAboveTheNodes("keepalived", above, 170);
         }
         String lower = cluster.address(171);
-        try (ThirdMember below = ThirdMember.keepalived(cluster, cluster.address(50), new Setup(171, 100, 100, lower))) {
+        try (ThirdMember below =
+                ThirdMember.keepalived(cluster, cluster.address(50), new Setup(171, 100, 100, lower))) {
             anotherRouterBelowTheNodes("keepalived", below, 171);
         }
     }

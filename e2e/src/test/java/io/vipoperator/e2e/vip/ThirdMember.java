@@ -53,8 +53,21 @@ final class ThirdMember implements AutoCloseable {
     static ThirdMember frr(Cluster cluster, String ownAddress, Setup setup) {
         ThirdMember member = new ThirdMember(cluster, Make.FRR, "frr", ownAddress, setup);
         // FRR speaks on a macvlan with the virtual router's MAC, which has the address and is down while Backup.
-        member.run("ip", "link", "add", "vrrp4", "link", "eth0", "addrgenmode", "random", "type", "macvlan", "mode", "bridge");
-        member.run("ip", "link", "set", "vrrp4", "address", String.format("00:00:5e:00:01:%02x", setup.virtualRouterId()));
+        member.run(
+                "ip",
+                "link",
+                "add",
+                "vrrp4",
+                "link",
+                "eth0",
+                "addrgenmode",
+                "random",
+                "type",
+                "macvlan",
+                "mode",
+                "bridge");
+        member.run(
+                "ip", "link", "set", "vrrp4", "address", String.format("00:00:5e:00:01:%02x", setup.virtualRouterId()));
         member.run("ip", "address", "add", setup.address() + "/32", "dev", "vrrp4");
         member.run("ip", "link", "set", "vrrp4", "up");
         // Else eth0 answers for the address of a macvlan that is down.
@@ -79,9 +92,7 @@ final class ThirdMember implements AutoCloseable {
     }
 
     private void startKeepalived() {
-        Path configuration = write(
-                "keepalived.conf",
-                """
+        Path configuration = write("keepalived.conf", """
                 global_defs {
                   router_id third
                   vrrp_version 3
@@ -96,12 +107,8 @@ final class ThirdMember implements AutoCloseable {
                     %s/32 dev eth0
                   }
                 }
-                """
-                        .formatted(
-                                setup.virtualRouterId(),
-                                setup.priority(),
-                                setup.intervalMillis() / 1000.0,
-                                setup.address()));
+                """.formatted(
+                        setup.virtualRouterId(), setup.priority(), setup.intervalMillis() / 1000.0, setup.address()));
         daemon(
                 "keepalived",
                 List.of(
@@ -117,16 +124,14 @@ final class ThirdMember implements AutoCloseable {
     private void startFrr() {
         String zebraSocket = folder.resolve("zebra.sock").toString();
         daemon("zebra", frrDaemon("zebra", write("zebra.conf", "hostname third\n"), zebraSocket));
-        Path configuration = write(
-                "vrrpd.conf",
-                """
+        Path configuration = write("vrrpd.conf", """
                 interface eth0
                  vrrp %1$d version 3
                  vrrp %1$d priority %2$d
                  vrrp %1$d advertisement-interval %3$d
                  vrrp %1$d ip %4$s
-                """
-                        .formatted(setup.virtualRouterId(), setup.priority(), setup.intervalMillis(), setup.address()));
+                """.formatted(
+                        setup.virtualRouterId(), setup.priority(), setup.intervalMillis(), setup.address()));
         daemon("vrrpd", frrDaemon("vrrpd", configuration, zebraSocket));
     }
 
@@ -166,7 +171,8 @@ final class ThirdMember implements AutoCloseable {
                 process.signal("TERM");
             }
             if (!process.awaitEnd(Duration.ofSeconds(10))) {
-                throw new IllegalStateException(process.name() + " did not end within 10 s of SIGTERM:\n" + process.output());
+                throw new IllegalStateException(
+                        process.name() + " did not end within 10 s of SIGTERM:\n" + process.output());
             }
         }
         processes.clear();

@@ -75,7 +75,9 @@ final class Ranks {
         String top = tops.get(contender.vip());
         return top == null
                 ? 0
-                : leastLoaded(contender).map(least -> firsts(top) - firsts(least)).orElse(0);
+                : leastLoaded(contender)
+                        .map(least -> firsts(top) - firsts(least))
+                        .orElse(0);
     }
 
     private Optional<String> leastLoaded(Contender contender) {

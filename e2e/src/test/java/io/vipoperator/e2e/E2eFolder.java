@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the scripts and assets of this module lie: the folder {@code e2e} of the checkout that the tests run in. */
-final class E2eFolder {
+public final class E2eFolder {
 
     private E2eFolder() {}
 
@@ -13,7 +13,7 @@ final class E2eFolder {
      *
      * @throws IllegalStateException if no parent of the working directory has {@code e2e/lab/binaries}
      */
-    static Path find() {
+    public static Path find() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             Path candidate = folder.resolve("e2e");
             if (Files.isExecutable(candidate.resolve("lab/binaries"))) {

@@ -1,0 +1,258 @@
+package io.vipoperator.e2e.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vipoperator.api.v1alpha1.RouterSpec;
+import io.vipoperator.api.v1alpha1.RouterState;
+import io.vipoperator.api.v1alpha1.VirtualIP;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
+import io.vipoperator.api.v1alpha1.VirtualIPSpec;
+import io.vipoperator.e2e.ApiServerFixture;
+import io.vipoperator.e2e.E2eFolder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged operator against a real API server; agents are played. */
+class OperatorTest {
+    private static final String NAMESPACE = "vip-operator-system";
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static ApiServerFixture api;
+    private static KubernetesClient client;
+    private final List<OperatorProcess> operators = new ArrayList<>();
+    private FakeAgents agents;
+
+    @BeforeAll
+    static void install() {
+        api = ApiServerFixture.start();
+        client = api.client();
+        api.kubectl(
+                "apply", "-k", E2eFolder.find().resolveSibling("deploy/base").toString());
+        // The played agents have no pods, and so no tokens that are bound to a node.
+        api.kubectl("delete", "validatingadmissionpolicybinding", "vip-agent-own-node");
+        for (String name : List.of("n1", "n2", "n3")) {
+            client.resource(new NodeBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .build())
+                    .create();
+            VirtualIPNodeState state = new VirtualIPNodeState();
+            state.setMetadata(new ObjectMetaBuilder().withName(name).build());
+            state.setSpec(new VirtualIPNodeStateSpec(0L, List.of()));
+            client.resource(state).create();
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        api.close();
+    }
+
+    @BeforeEach
+    void play() {
+        agents = new FakeAgents(client);
+    }
+
+    @AfterEach
+    void stop() {
+        operators.forEach(OperatorProcess::close);
+        agents.close();
+        client.resources(VirtualIP.class).delete();
+    }
+
+    private OperatorProcess operator(String name) {
+        OperatorProcess operator = OperatorProcess.start(name, api.kubeconfig());
+        operators.add(operator);
+        return operator.awaitReady();
+    }
+
+    private static VirtualIP vip(String name, String... addresses) {
+        VirtualIP vip = new VirtualIP();
+        vip.setMetadata(new ObjectMetaBuilder().withName(name).build());
+        vip.setSpec(new VirtualIPSpec(
+                List.of(addresses), null, null, null, null, null, null, null, null, null, null, null, null));
+        return client.resource(vip).create();
+    }
+
+    private static VirtualIP get(String name) {
+        return client.resources(VirtualIP.class).withName(name).get();
+    }
+
+    private static String condition(String vip, String type) {
+        VirtualIP now = get(vip);
+        if (now.getStatus() == null || now.getStatus().conditions() == null) {
+            return "none";
+        }
+        return now.getStatus().conditions().stream()
+                .filter(c -> c.getType().equals(type))
+                .map(c -> c.getStatus() + "/" + c.getReason())
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static void awaitReady(String vip) {
+        await(vip + " is ready")
+                .atMost(SOON)
+                .until(() -> condition(vip, "Ready").equals("True/Active"));
+    }
+
+    private static Map<String, List<RouterSpec>> routers() {
+        Map<String, List<RouterSpec>> routers = new TreeMap<>();
+        client.resources(VirtualIPNodeState.class)
+                .list()
+                .getItems()
+                .forEach(state -> routers.put(
+                        state.getMetadata().getName(), state.getSpec().routers()));
+        return routers;
+    }
+
+    @Test
+    void anAppliedVirtualIPIsPlannedReportedAndTakenAwayAgain() {
+        operator("one");
+        vip("web", "192.168.27.160/24");
+        awaitReady("web");
+        VirtualIP web = get("web");
+        String first = web.getStatus().activeNode();
+        assertThat(web.getStatus().transitions()).isEqualTo(1);
+        assertThat(web.getStatus().members()).hasSize(3);
+        assertThat(condition("web", "Conflict")).isEqualTo("False/NoConflict");
+
+        String second = first.equals("n1") ? "n2" : "n1";
+        agents.kill(first);
+        agents.say(second, "web", RouterState.Active);
+        await().atMost(SOON).until(() -> second.equals(get("web").getStatus().activeNode()));
+        await().atMost(SOON)
+                .until(() -> get("web").getStatus().members().stream()
+                        .anyMatch(m -> m.nodeName().equals(first) && m.state() == RouterState.Unknown));
+        assertThat(condition("web", "Ready")).isEqualTo("True/Active");
+        await("events")
+                .atMost(SOON)
+                .until(() -> client.events().v1().events().inNamespace("default").list().getItems().stream()
+                                .filter(e -> "ActiveChanged".equals(e.getReason()))
+                                .filter(e -> "web".equals(e.getRegarding().getName()))
+                                .count()
+                        == 2);
+        client.resources(VirtualIP.class).withName("web").delete();
+        await().atMost(SOON).until(() -> routers().values().stream().allMatch(List::isEmpty));
+    }
+
+    @Test
+    void aSpecThatIsEditedWhileItsStatusIsBeingWrittenIsNeverMissed() {
+        operator("one");
+        vip("web", "192.168.27.161/24");
+        awaitReady("web");
+        String active = get("web").getStatus().activeNode();
+        String other = active.equals("n1") ? "n2" : "n1";
+        for (int i = 1; i <= 40; i++) {
+            // Status changes before, while and after the spec does.
+            agents.say(other, "web", i % 2 == 0 ? RouterState.Backup : RouterState.Initialize);
+            String address = "192.168.27." + (170 + i) + "/24";
+            VirtualIP edited = client.resources(VirtualIP.class)
+                    .withName("web")
+                    .patch("{\"spec\":{\"addresses\":[\"" + address + "\"]}}");
+            long generation = edited.getMetadata().getGeneration();
+            agents.say(other, "web", RouterState.Backup);
+            await("edit " + i)
+                    .atMost(SOON)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> get("web").getStatus().observedGeneration() == generation
+                            && routers().values().stream()
+                                    .flatMap(List::stream)
+                                    .filter(r -> r.virtualIP().equals("web"))
+                                    .allMatch(r -> r.addresses().equals(List.of(address))));
+        }
+        awaitReady("web");
+    }
+
+    @Test
+    void ofTwoReplicasOneWritesAndTheOtherGoesOnWithoutMovingAnything() {
+        OperatorProcess one = operator("one");
+        await().atMost(SOON).until(one::leads);
+        OperatorProcess two = operator("two");
+        vip("a", "192.168.27.162/24");
+        vip("b", "192.168.27.163/24");
+        awaitReady("a");
+        awaitReady("b");
+        assertThat(two.leads()).isFalse();
+        assertThat(get("a").getStatus().activeNode())
+                .isNotEqualTo(get("b").getStatus().activeNode());
+        Map<String, List<RouterSpec>> before = routers();
+
+        long stopped = System.nanoTime();
+        one.terminate();
+        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(two::leads);
+        Duration takenOver = Duration.ofNanos(System.nanoTime() - stopped);
+        System.out.println("clean stop: the other leads after " + takenOver.toMillis() + " ms");
+        assertThat(takenOver).isLessThan(Duration.ofSeconds(5));
+
+        // Killed in mid-write: what it had not written, the next one does.
+        OperatorProcess three = operator("three");
+        for (int i = 0; i < 10; i++) {
+            vip("more-" + i, "192.168.28." + (10 + i) + "/24");
+        }
+        two.close();
+        await().atMost(SOON).until(three::leads);
+        for (int i = 0; i < 10; i++) {
+            awaitReady("more-" + i);
+        }
+        routers().forEach((node, routers) -> assertThat(routers).containsAll(before.get(node)));
+    }
+
+    @Test
+    void theAgentsDaemonSetIsStampedAndRestoredWhenItIsEdited() {
+        operator("one");
+        await().atMost(SOON).until(() -> daemonSet().isPresent());
+        DaemonSet stamped = daemonSet().orElseThrow();
+        assertThat(stamped.getMetadata().getOwnerReferences()).isEmpty();
+        assertThat(stamped.getSpec()
+                        .getUpdateStrategy()
+                        .getRollingUpdate()
+                        .getMaxSurge()
+                        .getIntVal())
+                .isZero();
+        api.kubectl(
+                "-n",
+                NAMESPACE,
+                "patch",
+                "daemonset",
+                "vip-agent",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"template\":{\"spec\":{\"nodeSelector\":{\"a\":\"b\"},\"hostNetwork\":false}}}}");
+        await().atMost(SOON)
+                .until(() -> daemonSet()
+                        .filter(ds -> ds.getMetadata().getGeneration() >= 3)
+                        .filter(ds -> ds.getSpec()
+                                .getTemplate()
+                                .equals(stamped.getSpec().getTemplate()))
+                        .isPresent());
+        client.apps().daemonSets().inNamespace(NAMESPACE).withName("vip-agent").delete();
+        await().atMost(SOON).until(() -> daemonSet().isPresent());
+        assertThat(daemonSet().orElseThrow().getSpec().getTemplate())
+                .isEqualTo(stamped.getSpec().getTemplate());
+    }
+
+    private static Optional<DaemonSet> daemonSet() {
+        return Optional.ofNullable(client.apps()
+                .daemonSets()
+                .inNamespace(NAMESPACE)
+                .withName("vip-agent")
+                .get());
+    }
+}

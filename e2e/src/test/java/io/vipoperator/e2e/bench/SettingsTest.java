@@ -1,0 +1,45 @@
+package io.vipoperator.e2e.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    @Test
+    void measuresEverythingUnlessToldOtherwise() {
+        assertThat(Settings.from(Map.of()))
+                .isEqualTo(new Settings(
+                        List.of("outage", "failovers", "footprint"), "agent", 6, List.of(1000, 100, 10), 120, 20));
+    }
+
+    @Test
+    void takesWhatTheUserChose() {
+        Settings settings = Settings.from(Map.of("BENCH_ONLY", "outage", "BENCH_ROUNDS", "3", "BENCH_INTERVALS", "100"));
+
+        assertThat(settings.wants("outage")).isTrue();
+        assertThat(settings.wants("footprint")).isFalse();
+        assertThat(settings.rounds()).isEqualTo(3);
+        assertThat(settings.intervalsMilliseconds()).containsExactly(100);
+    }
+
+    @Test
+    void refusesAnUnknownPartWithTheNamesOfAll() {
+        assertThatThrownBy(() -> Settings.from(Map.of("BENCH_ONLY", "outage,speed")))
+                .hasMessage("BENCH_ONLY='outage,speed' must be some of [outage, failovers, footprint], with commas between");
+    }
+
+    @Test
+    void refusesANumberThatIsNone() {
+        assertThatThrownBy(() -> Settings.from(Map.of("BENCH_ROUNDS", "many")))
+                .hasMessage("BENCH_ROUNDS='many' must be a whole number from 1 to 1000");
+    }
+
+    @Test
+    void refusesAnIntervalThatVrrpCannotSay() {
+        assertThatThrownBy(() -> Settings.from(Map.of("BENCH_INTERVALS", "100,5")))
+                .hasMessage("BENCH_INTERVALS='5' must be a whole number from 10 to 40950");
+    }
+}

@@ -14,14 +14,15 @@ help: ## say what can be made
 
 demo: ## start a Kubernetes of three nodes, apply a VirtualIP, cut the power of its node, watch the address move (needs root)
 	@e2e/prerequisites lab e2e/lab/binaries >/dev/null
-	@$(MAKE) --no-print-directory build images
+	@$(MAKE) --no-print-directory images
 	@e2e/prerequisites lab e2e/demo
 
 test: ## run every test, up to a real cluster; the last line is "N passed, N failed" (needs root)
 	@e2e/prerequisites lab e2e/run-tests
 
-bench: ## measure outages, false failovers, CPU and memory beside keepalived (needs root; BENCH_ONLY, BENCH_ROUNDS: see e2e/bench)
-	@$(MAKE) --no-print-directory build
+bench: ## measure outages, false failovers, CPU and memory beside keepalived (needs root; settings: see e2e/bench)
+	@e2e/prerequisites lab true
+	@$(MAKE) --no-print-directory images
 	@e2e/prerequisites lab e2e/bench
 
 build: ## compile and package all modules, without tests
@@ -29,5 +30,7 @@ build: ## compile and package all modules, without tests
 	@e2e/prerequisites build $(MAVEN) --quiet package -DskipTests
 	@echo "build: done"
 
-images: ## build the images of operator and agent as tar files, without Docker or a registry
-	@e2e/prerequisites build deploy/images/build
+images: ## as build, and the images of operator and agent as tar files, without Docker or a registry
+	@echo "images: compiling and packaging all modules, and their images"
+	@e2e/prerequisites build $(MAVEN) --quiet package -DskipTests -Pimages
+	@ls -lh operator/target/operator.tar node-agent/target/node-agent.tar | awk '{ print "images: " $$NF, $$5 }'

@@ -163,6 +163,8 @@ final class RouterReader {
         }
         if (value < least || value > most) {
             problems.wrong(path + field, value, rule);
+            // Any sound value: the router is refused, and the rest of it is still to be checked.
+            return least;
         }
         return value;
     }

@@ -18,7 +18,8 @@ final class NodeWatch implements AutoCloseable {
     /** Done between the parts of a dump, each of which may have to wait for the RTNL lock. */
     private final Runnable meanwhile;
 
-    private boolean lostMessages;
+    private boolean linksTrusted = true;
+    private boolean addressesTrusted = true;
     private List<NetworkInterface> told = List.of();
     private long toldAtNanos;
 
@@ -39,33 +40,44 @@ final class NodeWatch implements AutoCloseable {
 
     /** From now on nothing that is known counts any more. */
     void distrust() {
-        lostMessages = true;
+        linksTrusted = false;
+        addressesTrusted = false;
     }
 
     /** Takes in everything that the kernel has told; reads everything anew where something was lost. */
     void takeIn() {
         while (true) {
             try {
-                watch.drain(node::apply);
-                if (!lostMessages) {
+                takeInAddresses(dumps);
+                if (linksTrusted) {
                     return;
                 }
-                lostMessages = false;
+                linksTrusted = true;
                 node.replaceLinks(dumps.links(meanwhile));
-                readAddresses();
             } catch (NativeException e) {
                 distrustAfter(e);
             }
         }
     }
 
-    /** Makes the addresses true as of this moment, without reading everything anew. */
-    void takeInAddresses(Rtnetlink requests) {
-        try {
-            watch.drain(node::apply);
-        } catch (NativeException e) {
-            distrustAfter(e);
-            node.replaceAddresses(requests.addresses(() -> {}));
+    /**
+     * Makes the addresses true as of this moment, and nothing else anew. Lifetimes are renewed in the middle of dumps, too:
+     * an address whose removal was among the lost messages must not be taken for one that is there.
+     */
+    void takeInAddresses(Rtnetlink idle) {
+        boolean drained = false;
+        while (!drained) {
+            try {
+                watch.drain(node::apply);
+                drained = true;
+            } catch (NativeException e) {
+                // What is still queued is older than what was lost: it must be out of the way before anything is read anew.
+                distrustAfter(e);
+            }
+        }
+        if (!addressesTrusted) {
+            node.replaceAddresses(idle.addresses(() -> {}));
+            addressesTrusted = true;
         }
     }
 
@@ -73,7 +85,7 @@ final class NodeWatch implements AutoCloseable {
         if (!failure.is(Errno.ENOBUFS)) {
             throw failure;
         }
-        lostMessages = true;
+        distrust();
     }
 
     void readAddresses() {

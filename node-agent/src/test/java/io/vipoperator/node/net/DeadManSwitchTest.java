@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,20 +17,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that holds an address, and what is left when it is killed or frozen. */
 class DeadManSwitchTest {
     private TestNamespace namespace;
-    private Process holder;
+    private ChildJvm holder;
 
     @BeforeEach
     void aProcessHoldsAnAddress() throws Exception {
         namespace = new TestNamespace();
         int nic = namespace.nic("eth0");
         namespace.ip("addr add 192.0.2.1/24 dev eth0");
-        holder = ChildJvm.start(namespace, Holder.class, Integer.toString(nic));
-        assertThat(ChildJvm.line(holder, "held")).isTrue();
+        holder = new ChildJvm(namespace, Holder.class, Integer.toString(nic));
+        holder.expect("held");
     }
 
     @AfterEach
     void nothingIsLeft() {
-        holder.destroyForcibly();
+        if (holder != null) {
+            holder.close();
+        }
         namespace.close();
     }
 
@@ -37,7 +40,7 @@ class DeadManSwitchTest {
     void theKernelTakesTheAddressOfAKilledProcessAndNothingElse() {
         // Over several renewals first.
         await().during(Duration.ofMillis(2500)).atMost(Duration.ofSeconds(5)).until(this::shown);
-        ChildJvm.signal(holder, "KILL");
+        holder.signal("KILL");
         long killedAt = System.nanoTime();
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(6))
@@ -50,13 +53,13 @@ class DeadManSwitchTest {
     }
 
     @Test
-    void theAddressOfAFrozenProcessGoesAndComesBackWhenItThaws() throws Exception {
-        ChildJvm.signal(holder, "STOP");
+    void theAddressOfAFrozenProcessGoesAndComesBackWhenItThaws() {
+        holder.signal("STOP");
         await().atMost(Duration.ofSeconds(6)).until(() -> !shown());
-        ChildJvm.signal(holder, "CONT");
+        holder.signal("CONT");
 
-        assertThat(ChildJvm.line(holder, "lost expired=true")).isTrue();
-        assertThat(ChildJvm.line(holder, "held again=true")).isTrue();
+        holder.expect("lost expired=true");
+        holder.expect("held again=true");
         assertThat(shown()).isTrue();
     }
 
@@ -67,14 +70,14 @@ class DeadManSwitchTest {
             lines.add("link add a" + i + " type veth peer name b" + i);
         }
         Path batch = Files.write(folder.resolve("batch"), lines);
-        ChildJvm.signal(holder, "STOP");
+        holder.signal("STOP");
         namespace.ip("-batch " + batch);
         namespace.ip("addr del 192.0.2.9/32 dev eth0");
-        ChildJvm.signal(holder, "CONT");
+        holder.signal("CONT");
 
-        assertThat(ChildJvm.line(holder, "held again=true")).isTrue();
+        holder.expect("held again=true");
         assertThat(shown()).isTrue();
-        assertThat(ChildJvm.line(holder, "2003 NICs")).isTrue();
+        holder.expect("2003 NICs");
     }
 
     private boolean shown() {
@@ -98,14 +101,14 @@ class DeadManSwitchTest {
 
         public static void main(String[] arguments) {
             try (var waiter = new EpollWaiter()) {
-                var loop = new long[] {System.nanoTime()};
+                var loop = new AtomicLong(System.nanoTime());
                 var netlink = new NetlinkThread(
-                        new VrrpSockets(waiter), Holder::print, () -> loop[0], new LinuxClock(), Thread::new);
+                        new VrrpSockets(waiter), Holder::print, loop::get, new LinuxClock(), Thread::new);
                 netlink.start();
                 netlink.hold(Rig.router("a"), Integer.parseInt(arguments[0]), Rig.plan("192.0.2.9/24"));
                 while (!Thread.currentThread().isInterrupted()) {
                     waiter.await(System.nanoTime() + 100_000_000L);
-                    loop[0] = System.nanoTime();
+                    loop.set(System.nanoTime());
                 }
                 netlink.close();
             }

@@ -2,26 +2,24 @@ package io.vipoperator.node.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class NamespaceLockTest {
     @Test
     void theSecondAgentLearnsWhichProcessHasItAndGetsItWhenThatIsKilled() throws Exception {
-        try (var namespace = new TestNamespace()) {
-            Process first = ChildJvm.start(namespace, LockHolder.class);
-            assertThat(ChildJvm.line(first, "acquired")).isTrue();
+        try (var namespace = new TestNamespace();
+                var first = new ChildJvm(namespace, LockHolder.class)) {
+            first.expect("acquired");
             namespace.call(() -> {
                 try (var second = new NamespaceLock()) {
                     for (int i = 0; i < 300; i++) {
                         var attempt = second.tryAcquire();
-                        assertThat(attempt).isEqualTo(new NamespaceLock.Attempt.HeldBy((int) first.pid(), "java"));
+                        assertThat(attempt).isEqualTo(new NamespaceLock.Attempt.HeldBy(first.pid(), "java"));
                         assertThat(attempt)
                                 .hasToString("another agent, process " + first.pid()
                                         + " (java), runs in this network namespace");
                     }
-                    first.destroyForcibly();
-                    assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                    first.kill();
                     assertThat(second.tryAcquire()).isEqualTo(new NamespaceLock.Attempt.Acquired());
                     assertThat(second.tryAcquire()).isEqualTo(new NamespaceLock.Attempt.Acquired());
                 }

@@ -71,7 +71,8 @@ final class NodeWatch implements AutoCloseable {
                 watch.drain(node::apply);
                 drained = true;
             } catch (NativeException e) {
-                // What is still queued is older than what was lost: it must be out of the way before anything is read anew.
+                // What is still queued is older than what was lost: it must be out of the way before anything is read
+                // anew.
                 distrustAfter(e);
             }
         }

@@ -6,10 +6,11 @@ import io.vipoperator.operator.fleet.FleetCaches;
 import io.vipoperator.operator.write.EventWriter;
 import io.vipoperator.operator.write.Leadership;
 import io.vipoperator.operator.write.Planner;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Starts and stops the parts in order: the lease is let go only after the last write. */
+/** Starts and stops the parts in order: the lease is let go after the last write and before the client closes. */
 @ApplicationScoped
 class Lifecycle {
     private final FleetCaches caches;
@@ -30,7 +31,7 @@ class Lifecycle {
         planner.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
         planner.stop();
         events.stop();
         leadership.stop();

@@ -57,7 +57,7 @@ final class OperatorProcess implements AutoCloseable {
 
     OperatorProcess awaitReady() {
         await("operator is ready")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> get("/q/health/ready").statusCode() == 200);
         return this;

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.VirtualIP;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The packaged operator against a real API server; agents are played. */
 class OperatorTest {
     private static final String NAMESPACE = "vip-operator-system";
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private static ApiServerFixture api;
     private static KubernetesClient client;
@@ -165,7 +167,7 @@ class OperatorTest {
             String address = "192.168.27." + (170 + i) + "/24";
             VirtualIP edited = client.resources(VirtualIP.class)
                     .withName("web")
-                    .patch("{\"spec\":{\"addresses\":[\"" + address + "\"]}}");
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"addresses\":[\"" + address + "\"]}}");
             long generation = edited.getMetadata().getGeneration();
             agents.say(other, "web", RouterState.Backup);
             await("edit " + i)

@@ -95,7 +95,7 @@ public class EventWriter {
                 return WriteResult.WRITTEN;
             } catch (KubernetesClientException e) {
                 series.remove(key);
-                LOG.debugf("an Event of %s was not written: %s", told.vip(), e.getMessage());
+                LOG.warnf("an Event of %s was not written: %s", told.vip(), e.getMessage());
                 return WriteResult.of(e.getCode());
             }
         });

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -105,7 +106,7 @@ public class EventWriter {
         String note = told.note().length() > NOTE_LENGTH ? told.note().substring(0, NOTE_LENGTH) : told.note();
         Event event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(told.vip() + ".")
+                .withName(told.vip() + "." + UUID.randomUUID().toString().substring(0, 13))
                 .withNamespace(NAMESPACE)
                 .endMetadata()
                 .withEventTime(new MicroTime(MICRO.format(now)))

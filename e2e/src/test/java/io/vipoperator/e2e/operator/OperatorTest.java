@@ -130,6 +130,7 @@ class OperatorTest {
         vip("web", "192.168.27.160/24");
         awaitReady("web");
         VirtualIP web = get("web");
+        String uid = web.getMetadata().getUid();
         String first = web.getStatus().activeNode();
         assertThat(web.getStatus().transitions()).isEqualTo(1);
         assertThat(web.getStatus().members()).hasSize(3);
@@ -147,7 +148,7 @@ class OperatorTest {
                 .atMost(SOON)
                 .until(() -> client.events().v1().events().inNamespace("default").list().getItems().stream()
                                 .filter(e -> "ActiveChanged".equals(e.getReason()))
-                                .filter(e -> "web".equals(e.getRegarding().getName()))
+                                .filter(e -> uid.equals(e.getRegarding().getUid()))
                                 .count()
                         == 2);
         client.resources(VirtualIP.class).withName("web").delete();

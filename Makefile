@@ -6,8 +6,10 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 .PHONY: help demo test bench build images
 
-# Maven without its download lines and with one line per step.
 MAVEN := ./mvnw --batch-mode --no-transfer-progress
+
+# Of all that Maven says: which module it is at, and what is wrong.
+PROGRESS := sed -u -n 's/^\[INFO\] Building \(vip-operator.*\) \[/build: \1 [/p; /^\[ERROR\]/p; /^\[WARNING\].*\.java:/p'
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,10 +29,10 @@ bench: ## measure outages, false failovers, CPU and memory beside keepalived (ne
 
 build: ## compile and package all modules, without tests
 	@echo "build: compiling and packaging all modules"
-	@e2e/prerequisites build $(MAVEN) --quiet package -DskipTests
+	@e2e/prerequisites build $(MAVEN) package -DskipTests | $(PROGRESS)
 	@echo "build: done"
 
 images: ## as build, and the images of operator and agent as tar files, without Docker or a registry
 	@echo "images: compiling and packaging all modules, and their images"
-	@e2e/prerequisites build $(MAVEN) --quiet package -DskipTests -Pimages
+	@e2e/prerequisites build $(MAVEN) package -DskipTests -Pimages | $(PROGRESS)
 	@ls -lh operator/target/operator.tar node-agent/target/node-agent.tar | awk '{ print "images: " $$NF, $$5 }'

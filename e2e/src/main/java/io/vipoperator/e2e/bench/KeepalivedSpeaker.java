@@ -53,6 +53,7 @@ record KeepalivedSpeaker(String label, Path folder, int realTimePriority) implem
                 }
                 """.formatted(
                         realTimePriority,
+                        REAL_TIME_LIMIT_MICROSECONDS,
                         RouterSetup.ANNOUNCEMENT_REPEAT_SECONDS,
                         RouterSetup.ANNOUNCEMENT_COUNT,
                         RouterSetup.ANNOUNCEMENT_REFRESH_SECONDS));

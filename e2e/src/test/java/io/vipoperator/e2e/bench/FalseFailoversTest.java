@@ -26,11 +26,8 @@ class FalseFailoversTest {
 
     @Test
     void keepsVirtualRoutersApart() {
-        List<String> capture = List.of(
-                line("10.88.0.1", 61),
-                line("10.88.0.1", 62),
-                line("10.88.0.2", 62),
-                line("10.88.0.1", 61));
+        List<String> capture =
+                List.of(line("10.88.0.1", 61), line("10.88.0.1", 62), line("10.88.0.2", 62), line("10.88.0.1", 61));
 
         assertThat(FalseFailovers.takeovers(capture)).isEqualTo(Map.of(62, 1L));
     }

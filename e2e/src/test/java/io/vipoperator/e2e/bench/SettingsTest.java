@@ -17,7 +17,8 @@ class SettingsTest {
 
     @Test
     void takesWhatTheUserChose() {
-        Settings settings = Settings.from(Map.of("BENCH_ONLY", "outage", "BENCH_ROUNDS", "3", "BENCH_INTERVALS", "100"));
+        Settings settings =
+                Settings.from(Map.of("BENCH_ONLY", "outage", "BENCH_ROUNDS", "3", "BENCH_INTERVALS", "100"));
 
         assertThat(settings.wants("outage")).isTrue();
         assertThat(settings.wants("footprint")).isFalse();
@@ -28,7 +29,8 @@ class SettingsTest {
     @Test
     void refusesAnUnknownPartWithTheNamesOfAll() {
         assertThatThrownBy(() -> Settings.from(Map.of("BENCH_ONLY", "outage,speed")))
-                .hasMessage("BENCH_ONLY='outage,speed' must be some of [outage, failovers, footprint], with commas between");
+                .hasMessage(
+                        "BENCH_ONLY='outage,speed' must be some of [outage, failovers, footprint], with commas between");
     }
 
     @Test

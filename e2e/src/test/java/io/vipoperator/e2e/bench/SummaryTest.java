@@ -19,7 +19,8 @@ class SummaryTest {
 
     @Test
     void leavesOneInAHundredAboveTheP99() {
-        List<Double> values = IntStream.rangeClosed(1, 200).mapToObj(Double::valueOf).toList();
+        List<Double> values =
+                IntStream.rangeClosed(1, 200).mapToObj(Double::valueOf).toList();
 
         assertThat(Summary.of(values)).isEqualTo(new Summary(200, 100, 198, 200));
     }

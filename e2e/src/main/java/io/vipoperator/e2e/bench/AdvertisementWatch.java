@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,7 @@ final class AdvertisementWatch implements AutoCloseable {
 
     private final Process capture;
     private final Thread reader;
+    private final AtomicLong count = new AtomicLong();
     private volatile Seen last = new Seen("", 0, 0);
 
     /**
@@ -44,6 +46,7 @@ final class AdvertisementWatch implements AutoCloseable {
                 Seen seen = Seen.of(line, System.nanoTime());
                 if (seen != null) {
                     last = seen;
+                    count.incrementAndGet();
                 }
             }
         } catch (IOException e) {
@@ -65,6 +68,11 @@ final class AdvertisementWatch implements AutoCloseable {
             throw new IllegalStateException("host " + host.name() + " did not advertise within " + limit);
         }
         Wait.untilNanos(last.atNanos() + Math.round(shareOfInterval * intervalMilliseconds * 1e6));
+    }
+
+    /** Advertisements seen until now, of all hosts. */
+    long count() {
+        return count.get();
     }
 
     @Override

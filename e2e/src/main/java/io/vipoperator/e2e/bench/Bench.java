@@ -146,10 +146,12 @@ public final class Bench {
             Use right = use(reference, routers);
             results.report(String.format(
                     Locale.ROOT,
-                    "  %3d routers: CPU ratio %.2f / %.2f",
+                    "  %3d routers: CPU of %s is %s / %s times that of %s",
                     routers,
-                    left.activeCpu() / right.activeCpu(),
-                    left.backupCpu() / right.backupCpu()));
+                    left.label(),
+                    OutageTable.ratio(left.activeCpu(), right.activeCpu()),
+                    OutageTable.ratio(left.backupCpu(), right.backupCpu()),
+                    right.label()));
         }
     }
 
@@ -157,13 +159,14 @@ public final class Bench {
         Use use = Footprint.measure(kind, routers, settings.footprintSeconds());
         results.report(String.format(
                 Locale.ROOT,
-                "  %3d routers  %-12s CPU %6.1f / %6.1f   memory %5.1f / %5.1f   threads: %s",
+                "  %3d routers  %-12s CPU %6.1f / %6.1f   memory %5.1f / %5.1f   %4.0f advertisements/s   threads: %s",
                 use.routers(),
                 use.label(),
                 use.activeCpu(),
                 use.backupCpu(),
                 use.activeResidentMiB(),
                 use.backupResidentMiB(),
+                use.advertisements(),
                 use.scheduling()));
         return use;
     }

@@ -10,6 +10,9 @@ final class Footprint {
     /** Past the announcements of the takeover and their repetition, and past the first compilations of a JVM. */
     private static final Duration COMES_TO_REST = Duration.ofSeconds(15);
 
+    private static final Duration CAPTURE_STARTS = Duration.ofSeconds(10);
+    private static final Duration COUNTED = Duration.ofSeconds(3);
+
     /**
      * One side with a number of virtual routers.
      *
@@ -18,6 +21,7 @@ final class Footprint {
      * @param backupCpu as well, on the host that listens
      * @param activeResidentMiB resident memory, summed over its processes
      * @param backupResidentMiB as well, on the host that listens
+     * @param advertisements a second on the wire
      * @param scheduling of its threads
      */
     record Use(
@@ -27,9 +31,21 @@ final class Footprint {
             double backupCpu,
             double activeResidentMiB,
             double backupResidentMiB,
+            double advertisements,
             String scheduling) {}
 
     private Footprint() {}
+
+    /** Counted after the CPU time, for a capture costs some itself. */
+    private static double advertisementsPerSecond() {
+        try (AdvertisementWatch watch = new AdvertisementWatch()) {
+            Wait.until(CAPTURE_STARTS, () -> watch.count() > 0);
+            long before = watch.count();
+            long begin = System.nanoTime();
+            Wait.during(COUNTED);
+            return (watch.count() - before) * 1e9 / (System.nanoTime() - begin);
+        }
+    }
 
     static Use measure(Speaker.Kind kind, int routers, int seconds) {
         RouterSetup setup =
@@ -44,13 +60,16 @@ final class Footprint {
             double backup = Usage.cpuMilliseconds(pair.two().pids());
             Wait.during(Duration.ofSeconds(seconds));
             double passed = (System.nanoTime() - begin) / 1e9;
+            double activeUsed = Usage.cpuMilliseconds(pair.one().pids()) - active;
+            double backupUsed = Usage.cpuMilliseconds(pair.two().pids()) - backup;
             return new Use(
                     kind.label(),
                     routers,
-                    (Usage.cpuMilliseconds(pair.one().pids()) - active) / passed,
-                    (Usage.cpuMilliseconds(pair.two().pids()) - backup) / passed,
+                    activeUsed / passed,
+                    backupUsed / passed,
                     Usage.residentMiB(pair.one().pids()),
                     Usage.residentMiB(pair.two().pids()),
+                    advertisementsPerSecond(),
                     Usage.scheduling(pair.one().pids()));
         }
     }

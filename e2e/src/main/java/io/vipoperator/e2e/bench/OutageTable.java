@@ -77,7 +77,7 @@ record OutageTable(List<Round> rounds, String subject, String reference) {
                 all.count());
     }
 
-    private static String ratio(double left, double right) {
+    static String ratio(double left, double right) {
         return Double.isNaN(left) || Double.isNaN(right) || right == 0
                 ? "-"
                 : String.format(Locale.ROOT, "%.2f", left / right);

@@ -33,6 +33,4 @@ build: ## compile and package all modules, without tests
 	@echo "build: done"
 
 images: ## as build, and the images of operator and agent as tar files, without Docker or a registry
-	@echo "images: compiling and packaging all modules, and their images"
-	@e2e/prerequisites build $(MAVEN) package -DskipTests -Pimages | $(PROGRESS)
-	@ls -lh operator/target/operator.tar node-agent/target/node-agent.tar | awk '{ print "images: " $$NF, $$5 }'
+	@e2e/prerequisites build deploy/images/build

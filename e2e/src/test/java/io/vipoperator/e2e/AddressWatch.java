@@ -26,6 +26,7 @@ public final class AddressWatch implements AutoCloseable {
     private final Cluster cluster;
     private final String address;
     private final List<Watched> watched = new ArrayList<>();
+    private final List<Change> powerCuts = new ArrayList<>();
 
     private record Watched(String node, ChildProcess process, Path log, boolean heldAtStart, long startMicros) {}
 
@@ -64,7 +65,7 @@ public final class AddressWatch implements AutoCloseable {
 
     /** All of it, until now. */
     public HoldingTimes holdingTimes() {
-        List<Change> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>(powerCuts);
         for (Watched one : watched) {
             changes.add(new Change(one.node(), one.heldAtStart(), one.startMicros()));
             try (Stream<String> lines = Files.lines(one.log())) {
@@ -80,14 +81,9 @@ public final class AddressWatch implements AutoCloseable {
         return new HoldingTimes(changes, nowMicros());
     }
 
-    /** The power of {@code node} was cut: it holds nothing from now on. */
+    /** The power of {@code node} is about to be cut: it holds nothing from now on. */
     public void lost(String node) {
-        for (Watched one : List.copyOf(watched)) {
-            if (one.node().equals(node)) {
-                watched.add(new Watched(node, one.process(), one.log(), false, nowMicros()));
-                return;
-            }
-        }
+        powerCuts.add(new Change(node, false, nowMicros()));
     }
 
     private static long micros(String localTime) {

@@ -36,8 +36,8 @@ class LabClusterTest {
                 AddressWatch watch = AddressWatch.start(cluster, address)) {
             assertThat(probe.awaitAnswer(Duration.ofSeconds(10))).isEqualTo("node3");
 
-            cluster.powerCut("node3");
             watch.lost("node3");
+            cluster.powerCut("node3");
             hold("node1");
 
             assertThat(probe.awaitAnswer(Duration.ofSeconds(10), "node3")).isEqualTo("node1");

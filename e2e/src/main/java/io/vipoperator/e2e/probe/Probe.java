@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,8 +34,10 @@ public final class Probe {
     private final long intervalNanos;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Timeline timeline = new Timeline(System.nanoTime(), System.currentTimeMillis());
-    /** Of the asking thread; read by others after its end. */
-    private long sent;
+    /** When the last questions were sent, by their numbers: those of a minute at the usual interval. */
+    private final AtomicLongArray sentNanos = new AtomicLongArray(1 << 16);
+    /** How many were sent; of the asking thread. */
+    private volatile long sent;
 
     private long stallNanos;
 
@@ -91,10 +94,16 @@ public final class Probe {
             stallNanos = Math.max(stallNanos, now - due);
             // What was missed in a stall is not made up for in a burst.
             due = Math.max(due + intervalNanos, now);
-            send(question.clear().putLong(sent).putLong(now).flip());
-            sent++;
+            long sequence = sent;
+            sentNanos.set(slot(sequence), now);
+            send(question.clear().putLong(sequence).putLong(now).flip());
+            sent = sequence + 1;
         }
         running.set(false);
+    }
+
+    private int slot(long sequence) {
+        return (int) (sequence % sentNanos.length());
     }
 
     private void send(ByteBuffer question) {
@@ -116,7 +125,10 @@ public final class Probe {
                 selector.select(10);
                 selector.selectedKeys().clear();
                 drain(answer);
-                timeline.idle(System.nanoTime()).ifPresent(System.out::println);
+                long awaited = timeline.awaited();
+                if (awaited < sent) {
+                    timeline.idle(sentNanos.get(slot(awaited)), System.nanoTime()).ifPresent(System.out::println);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,13 +34,17 @@ final class Timeline {
         if (before.isPresent() && answer.sequence() <= before.get().sequence()) {
             return List.of();
         }
+        boolean resumed = silent;
         last = Optional.of(answer);
         silent = false;
         List<ProbeEvent> events = new ArrayList<>();
         before.filter(previous -> answer.sequence() > previous.sequence() + 1)
                 .map(previous -> gap(previous, answer))
                 .ifPresent(events::add);
-        if (before.isEmpty() || !before.get().server().equals(answer.server()) || !events.isEmpty()) {
+        if (resumed
+                || before.isEmpty()
+                || !before.get().server().equals(answer.server())
+                || !events.isEmpty()) {
             events.add(new ProbeEvent.Answered(answer.server(), millis(answer.sentNanos())));
         }
         return List.copyOf(events);
@@ -58,9 +62,14 @@ final class Timeline {
                 millis(before.sentNanos()));
     }
 
-    /** No answer has come until {@code nowNanos}. */
-    Optional<ProbeEvent> idle(long nowNanos) {
-        Optional<ProbeEvent> event = last.filter(answer -> !silent && nowNanos - answer.sentNanos() > SILENCE_NANOS)
+    /** The number of the question whose answer is waited for. */
+    long awaited() {
+        return last.map(answer -> answer.sequence() + 1).orElse(0L);
+    }
+
+    /** All that has come is told, and the question that is {@link #awaited} was sent at {@code awaitedSentNanos}. */
+    Optional<ProbeEvent> idle(long awaitedSentNanos, long nowNanos) {
+        Optional<ProbeEvent> event = last.filter(answer -> !silent && nowNanos - awaitedSentNanos > SILENCE_NANOS)
                 .map(answer -> new ProbeEvent.Silent(answer.server(), millis(answer.sentNanos())));
         silent = silent || event.isPresent();
         return event;

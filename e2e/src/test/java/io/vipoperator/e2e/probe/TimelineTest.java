@@ -55,9 +55,19 @@ class TimelineTest {
     void saysSilenceOnce() {
         timeline.answer(new Timeline.Answer(0, 0, "node1"));
 
-        assertThat(timeline.idle(50 * MS)).isEmpty();
-        assertThat(timeline.idle(51 * MS)).contains(new ProbeEvent.Silent("node1", 1_700_000_000_000L));
-        assertThat(timeline.idle(52 * MS)).isEmpty();
+        assertThat(timeline.awaited()).isEqualTo(1);
+        assertThat(timeline.idle(MS, 51 * MS)).isEmpty();
+        assertThat(timeline.idle(MS, 52 * MS)).contains(new ProbeEvent.Silent("node1", 1_700_000_000_000L));
+        assertThat(timeline.idle(MS, 53 * MS)).isEmpty();
+    }
+
+    @Test
+    void saysWhenAnAnswerWasOnlyLate() {
+        timeline.answer(new Timeline.Answer(0, 0, "node1"));
+        timeline.idle(0, 51 * MS);
+
+        assertThat(timeline.answer(new Timeline.Answer(1, MS, "node1")))
+                .containsExactly(new ProbeEvent.Answered("node1", 1_700_000_000_001L));
     }
 
     @Test

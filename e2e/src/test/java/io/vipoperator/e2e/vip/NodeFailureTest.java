@@ -29,8 +29,8 @@ class NodeFailureTest {
                     ConditionWatch conditions = vip.watchConditions()) {
                 probe.awaitAnswer(Duration.ofSeconds(5));
 
-                cluster.powerCut(first);
                 watch.lost(first);
+                cluster.powerCut(first);
                 String second = probe.awaitAnswer(Duration.ofSeconds(10), first);
                 vip.awaitActive(second);
                 Measured.print("power cut of the Active node, 100 ms interval", Measured.losses(probe));

@@ -127,7 +127,8 @@ public final class Probe {
                 drain(answer);
                 long awaited = timeline.awaited();
                 if (awaited < sent) {
-                    timeline.idle(sentNanos.get(slot(awaited)), System.nanoTime()).ifPresent(System.out::println);
+                    timeline.idle(sentNanos.get(slot(awaited)), System.nanoTime())
+                            .ifPresent(System.out::println);
                 }
             }
         } catch (IOException e) {

@@ -41,10 +41,7 @@ final class Timeline {
         before.filter(previous -> answer.sequence() > previous.sequence() + 1)
                 .map(previous -> gap(previous, answer))
                 .ifPresent(events::add);
-        if (resumed
-                || before.isEmpty()
-                || !before.get().server().equals(answer.server())
-                || !events.isEmpty()) {
+        if (resumed || before.isEmpty() || !before.get().server().equals(answer.server()) || !events.isEmpty()) {
             events.add(new ProbeEvent.Answered(answer.server(), millis(answer.sentNanos())));
         }
         return List.copyOf(events);

@@ -22,8 +22,12 @@ class NodeFailureTest {
 
     @Test
     void anotherNodeAnswersAfterAPowerCutAndTheBetterOnePreemptsWhenItIsBack() {
-        try (TestVip vip = apply("power", 120, "{mode: Always, delaySeconds: 2}")) {
-            String first = vip.awaitReady();
+        String address = cluster.address(120);
+        String first = cluster.nodes().getLast();
+        String spec = "{addresses: [" + address + "/24], vrrp: {preemption: {mode: Always, delaySeconds: 2}},"
+                + " nodes: {priorities: [{nodeName: " + first + ", priority: 254}]}}";
+        try (TestVip vip = installation.apply("power", address, spec)) {
+            assertThat(vip.awaitReady()).isEqualTo(first);
             try (AddressProbe probe = vip.probe();
                     AddressWatch watch = vip.watch();
                     ConditionWatch conditions = vip.watchConditions()) {

@@ -62,24 +62,27 @@ class ApplyTest {
 
     @Test
     void anEditNeverSilencesTheAddressThatStayed() {
-        try (TestVip vip = installation.apply("edit", cluster.address(113), spec(113, ""))) {
-            String active = vip.awaitReady();
+        String active = cluster.nodes().getFirst();
+        String stays = cluster.address(113);
+        String other = cluster.address(114);
+        String spec = installation.specWithBest(active, List.of(stays), "");
+        try (TestVip vip = installation.apply("edit", stays, spec)) {
+            vip.awaitReadyOn(active);
             try (AddressProbe probe = vip.probe()) {
                 probe.awaitAnswer(Duration.ofSeconds(5));
 
-                vip.edit("{addresses: [" + cluster.address(113) + "/24, " + cluster.address(114) + "/24]}");
+                vip.edit(installation.specWithBest(active, List.of(stays, other), ""));
                 vip.awaitReady();
-                assertThat(AddressWatch.isOn(cluster, active, cluster.address(114)))
-                        .isTrue();
+                assertThat(AddressWatch.isOn(cluster, active, other)).isTrue();
 
-                vip.edit(spec(113, ""));
+                vip.edit(spec);
                 vip.awaitReady();
-                assertThat(AddressWatch.isOn(cluster, active, cluster.address(114)))
-                        .isFalse();
+                assertThat(AddressWatch.isOn(cluster, active, other)).isFalse();
 
-                vip.edit(spec(113, ", nodes: {maxMembers: 2}"));
+                vip.edit(installation.specWithBest(active, List.of(stays), ", maxMembers: 2"));
                 vip.awaitReady();
-                vip.edit(spec(113, ", nodes: {maxMembers: 3}"));
+                assertThat(vip.members()).hasSize(2);
+                vip.edit(spec);
                 vip.awaitReady();
                 assertThat(vip.members()).hasSize(3);
 

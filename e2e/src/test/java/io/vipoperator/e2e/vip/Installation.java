@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * vip-operator in the shared cluster as users install it: its images in the nodes, {@code kubectl apply -k deploy/base}, the agents rolled out
@@ -125,6 +126,18 @@ public final class Installation {
     /** Applies a VirtualIP with this spec (YAML, flow style) by kubectl; the caller closes it, which deletes it. */
     TestVip apply(String name, String address, String spec) {
         return TestVip.apply(this, name, address, spec);
+    }
+
+    /**
+     * A spec (YAML, flow style) of one address in which {@code best} has the highest priority and takes the address at once, so that the test
+     * knows who is Active; {@code moreOfNodes} goes into {@code nodes}, such as {@code , maxMembers: 2}.
+     */
+    String specWithBest(String best, List<String> addresses, String moreOfNodes) {
+        String cidrs = addresses.stream()
+                .map(address -> address + "/" + cluster.prefixLength())
+                .collect(Collectors.joining(", "));
+        return "{addresses: [" + cidrs + "], vrrp: {preemption: {mode: Always, delaySeconds: 0}},"
+                + " nodes: {priorities: [{nodeName: " + best + ", priority: 254}]" + moreOfNodes + "}}";
     }
 
     /** What the API server has of it; null if nothing. */

@@ -81,6 +81,13 @@ final class TestVip implements AutoCloseable {
         return activeNode().orElseThrow();
     }
 
+    /** {@link #awaitReady}, on {@code node}. */
+    void awaitReadyOn(String node) {
+        awaitActive(node);
+        awaitReady();
+        awaitActive(node);
+    }
+
     Optional<VirtualIPStatus> status() {
         return Optional.ofNullable(installation.vip(name)).map(VirtualIP::getStatus);
     }

@@ -1,6 +1,7 @@
 package io.vipoperator.e2e.vip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.AddressWatch;
@@ -56,7 +57,16 @@ class ApplyTest {
     void twoVirtualIPsAreActiveOnDifferentNodes() {
         try (TestVip one = installation.apply("front-a", cluster.address(111), spec(111, ""));
                 TestVip other = installation.apply("front-b", cluster.address(112), spec(112, ""))) {
-            assertThat(one.awaitReady()).isNotEqualTo(other.awaitReady());
+            one.awaitReady();
+            other.awaitReady();
+            // Who hears of it first may win the first election; the better one takes over after the preemption delay of
+            // 30 s.
+            await("both are Active, on different nodes")
+                    .atMost(Duration.ofSeconds(45))
+                    .until(() -> one.activeNode().isPresent()
+                            && other.activeNode().isPresent()
+                            && !one.activeNode().equals(other.activeNode()));
+            assertThat(one.holders()).isNotEqualTo(other.holders());
         }
     }
 

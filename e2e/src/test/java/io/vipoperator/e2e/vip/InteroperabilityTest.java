@@ -13,6 +13,7 @@ class InteroperabilityTest {
 
     private final Installation installation = Installation.shared();
     private final Cluster cluster = installation.cluster();
+    private final String best = cluster.nodes().getFirst();
 
     private TestVip apply(String name, int host, int virtualRouterId) {
         String address = cluster.address(host);
@@ -20,7 +21,8 @@ class InteroperabilityTest {
                 name,
                 address,
                 "{addresses: [" + address + "/24], vrrp: {virtualRouterID: " + virtualRouterId
-                        + ", coexist: Allow, preemption: {mode: Always, delaySeconds: 0}}}");
+                        + ", coexist: Allow, preemption: {mode: Always, delaySeconds: 0}},"
+                        + " nodes: {priorities: [{nodeName: " + best + ", priority: 250}]}}");
     }
 
     @Test
@@ -51,20 +53,20 @@ class InteroperabilityTest {
 
     private void anotherRouterAboveTheNodes(String make, ThirdMember other, int host) {
         try (TestVip vip = apply("above-" + host, host, host)) {
-            String active = vip.awaitReady();
+            vip.awaitReadyOn(best);
             try (AddressProbe probe = vip.probe()) {
-                assertThat(probe.awaitAnswer(Duration.ofSeconds(5))).isEqualTo(active);
+                assertThat(probe.awaitAnswer(Duration.ofSeconds(5))).isEqualTo(best);
 
                 other.start();
-                assertThat(probe.awaitAnswer(Duration.ofSeconds(20), active))
+                assertThat(probe.awaitAnswer(Duration.ofSeconds(20), best))
                         .as(other.output())
                         .isEqualTo(other.machine());
                 vip.awaitNoHolder();
 
                 other.stop();
                 assertThat(probe.awaitAnswer(Duration.ofSeconds(20), other.machine()))
-                        .isEqualTo(active);
-                assertThat(vip.holders()).containsExactly(active);
+                        .isEqualTo(best);
+                assertThat(vip.holders()).containsExactly(best);
                 Measured.print(make + " above the nodes: takes over, resigns", Measured.losses(probe));
             }
         }
@@ -77,8 +79,8 @@ class InteroperabilityTest {
                     .as(other.output())
                     .isEqualTo(other.machine());
             try (TestVip vip = apply("below-" + host, host, host)) {
-                String active = probe.awaitAnswer(Duration.ofSeconds(20), other.machine());
-                assertThat(vip.awaitReady()).isEqualTo(active);
+                probe.awaitAnswer(Duration.ofSeconds(20), other.machine());
+                vip.awaitReadyOn(best);
             }
             assertThat(probe.awaitAnswer(Duration.ofSeconds(20), cluster.nodes().toArray(String[]::new)))
                     .as(other.output())

@@ -53,19 +53,7 @@ final class ThirdMember implements AutoCloseable {
     static ThirdMember frr(Cluster cluster, String ownAddress, Setup setup) {
         ThirdMember member = new ThirdMember(cluster, Make.FRR, "frr", ownAddress, setup);
         // FRR speaks on a macvlan with the virtual router's MAC, which has the address and is down while Backup.
-        member.run(
-                "ip",
-                "link",
-                "add",
-                "vrrp4",
-                "link",
-                "eth0",
-                "addrgenmode",
-                "random",
-                "type",
-                "macvlan",
-                "mode",
-                "bridge");
+        member.run("ip", "link", "add", "vrrp4", "link", "eth0", "type", "macvlan", "mode", "bridge");
         member.run(
                 "ip", "link", "set", "vrrp4", "address", String.format("00:00:5e:00:01:%02x", setup.virtualRouterId()));
         member.run("ip", "address", "add", setup.address() + "/32", "dev", "vrrp4");

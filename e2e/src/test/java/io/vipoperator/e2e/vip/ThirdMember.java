@@ -57,7 +57,6 @@ final class ThirdMember implements AutoCloseable {
         member.run(
                 "ip", "link", "set", "vrrp4", "address", String.format("00:00:5e:00:01:%02x", setup.virtualRouterId()));
         member.run("ip", "address", "add", setup.address() + "/32", "dev", "vrrp4");
-        member.run("ip", "link", "set", "vrrp4", "up");
         // Else eth0 answers for the address of a macvlan that is down.
         member.run("sysctl", "-qw", "net.ipv4.conf.all.arp_ignore=1");
         return member;
@@ -111,7 +110,7 @@ final class ThirdMember implements AutoCloseable {
 
     private void startFrr() {
         String zebraSocket = folder.resolve("zebra.sock").toString();
-        daemon("zebra", frrDaemon("zebra", write("zebra.conf", "hostname third\n"), zebraSocket));
+        Path zebra = write("zebra.conf", "hostname third\n");
         Path configuration = write("vrrpd.conf", """
                 interface eth0
                  vrrp %1$d version 3
@@ -120,6 +119,10 @@ final class ThirdMember implements AutoCloseable {
                  vrrp %1$d ip %4$s
                 """.formatted(
                         setup.virtualRouterId(), setup.priority(), setup.intervalMillis(), setup.address()));
+        // Its daemons become their own user before they write.
+        run("chown", "-R", "frr:frr", folder.toString());
+        run("ip", "link", "set", "vrrp4", "up");
+        daemon("zebra", frrDaemon("zebra", zebra, zebraSocket));
         daemon("vrrpd", frrDaemon("vrrpd", configuration, zebraSocket));
     }
 
@@ -131,8 +134,8 @@ final class ThirdMember implements AutoCloseable {
                 "--socket=" + zebraSocket,
                 "--vty_socket=" + folder,
                 "--vty_port=0",
-                "--user=root",
-                "--group=root",
+                "--user=frr",
+                "--group=frr",
                 "--log=stdout");
     }
 
@@ -164,6 +167,10 @@ final class ThirdMember implements AutoCloseable {
             }
         }
         processes.clear();
+        if (make == Make.FRR) {
+            // vrrpd resigns but leaves the address where it is.
+            run("ip", "link", "set", "vrrp4", "down");
+        }
     }
 
     /** What its programs have said. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A {@link Probe} that asks an address each millisecond from a machine of the segment, as a process of its own, until it is closed. */
@@ -28,6 +29,15 @@ public final class AddressProbe implements AutoCloseable {
 
     /** Starts one on the cluster's client machine; it may be started before the address answers. */
     public static AddressProbe start(Cluster cluster, String address) {
+        return start(address, command -> cluster.inNetworkOf(cluster.probeMachine(), command));
+    }
+
+    /** Starts one on a host of the lighter fixture. */
+    public static AddressProbe start(NetnsSegment segment, String host, String address) {
+        return start(address, command -> segment.inNetworkOf(host, command));
+    }
+
+    private static AddressProbe start(String address, UnaryOperator<List<String>> inNetwork) {
         try {
             Path log = Files.createTempFile("vip-probe-", ".log");
             String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
@@ -48,9 +58,7 @@ public final class AddressProbe implements AutoCloseable {
                     Probe.class.getName(),
                     address);
             return new AddressProbe(
-                    ChildProcess.start(
-                            "probe of " + address, log, Map.of(), cluster.inNetworkOf(cluster.probeMachine(), command)),
-                    log);
+                    ChildProcess.start("probe of " + address, log, Map.of(), inNetwork.apply(command)), log);
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("could not start a probe of " + address, e);
         }

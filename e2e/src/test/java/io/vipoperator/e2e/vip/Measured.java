@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a test measured, as a line of one table that is printed among the tests' output: {@code grep '^| e2e'} finds it. */
-final class Measured {
+public final class Measured {
 
     private Measured() {}
 
     /** Prints the line. */
-    static void print(String what, String figures) {
+    public static void print(String what, String figures) {
         System.out.printf(Locale.ROOT, "| e2e | %-72s | %s |%n", what, figures);
     }
 

@@ -1,0 +1,91 @@
+package io.vipoperator.e2e.interop;
+
+import io.vipoperator.e2e.NetnsSegment;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Debian's FRR: zebra and vrrpd. FRR answers for the address with the virtual router's MAC on a macvlan, which has the address always and which
+ * it keeps down by protodown while it is Backup.
+ */
+final class FrrInstallation implements Make.Installation {
+
+    private static final Path PROGRAMS = Path.of("/usr/lib/frr");
+    /** FRR finds it by its MAC; the name is the one of its documentation. */
+    private static final String MACVLAN = "vrrp4-2-1";
+
+    @Override
+    public void require() {
+        Configuration.requireProgram(PROGRAMS.resolve("vrrpd"), "apt-get install frr");
+    }
+
+    @Override
+    public void boot(NetnsSegment segment, String host, Setup setup) {
+        segment.run(
+                host,
+                "ip",
+                "link",
+                "add",
+                MACVLAN,
+                "link",
+                "eth0",
+                "addrgenmode",
+                "random",
+                "type",
+                "macvlan",
+                "mode",
+                "bridge");
+        segment.run(
+                host,
+                "ip",
+                "link",
+                "set",
+                MACVLAN,
+                "address",
+                "00:00:5e:00:01:%02x".formatted(setup.virtualRouterId()));
+        segment.run(host, "ip", "address", "add", setup.address() + "/32", "dev", MACVLAN);
+        segment.run(host, "ip", "link", "set", MACVLAN, "up");
+        // Until zebra takes the macvlan down, and else eth0 would answer for an address that is on another NIC.
+        segment.run(host, "ip", "link", "set", MACVLAN, "protodown", "on");
+        segment.run(host, "sysctl", "-qw", "net.ipv4.conf.all.arp_ignore=1");
+    }
+
+    @Override
+    public List<Daemon> configure(Path folder, String host, Setup setup) {
+        Path interfaces = Configuration.write(folder.resolve("zebra.conf"), "hostname " + host + "\n");
+        Path routers = Configuration.write(folder.resolve("vrrpd.conf"), """
+                interface eth0
+                 vrrp %1$d version 3
+                 vrrp %1$d priority %2$d
+                 %3$svrrp %1$d preempt
+                 vrrp %1$d advertisement-interval %4$d
+                 vrrp %1$d ip %5$s
+                """.formatted(
+                        setup.virtualRouterId(),
+                        setup.priority(),
+                        setup.preempt() ? "" : "no ",
+                        setup.intervalMillis(),
+                        setup.address()));
+        return List.of(daemon("zebra", folder, interfaces), daemon("vrrpd", folder, routers));
+    }
+
+    private static Daemon daemon(String program, Path folder, Path configuration) {
+        return new Daemon(
+                program,
+                List.of(
+                        PROGRAMS.resolve(program).toString(),
+                        "--config_file=" + configuration,
+                        "--pid_file=" + folder.resolve(program + ".pid"),
+                        "--socket=" + folder.resolve("zebra.sock"),
+                        "--vty_socket=" + folder,
+                        "--vty_port=0",
+                        "--user=root",
+                        "--group=root",
+                        "--log=stdout"));
+    }
+
+    @Override
+    public String addressInterface() {
+        return MACVLAN;
+    }
+}

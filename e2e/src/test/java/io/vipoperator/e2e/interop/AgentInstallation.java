@@ -3,6 +3,7 @@ package io.vipoperator.e2e.interop;
 import io.vipoperator.e2e.NetnsSegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The packaged node agent without Kubernetes, driven by a state file. */
 final class AgentInstallation implements Make.Installation {
@@ -48,7 +49,8 @@ final class AgentInstallation implements Make.Installation {
                         "-jar",
                         APPLICATION.toString(),
                         "--state",
-                        state.toString())));
+                        state.toString()),
+                Optional.empty()));
     }
 
     @Override

@@ -1,9 +1,15 @@
 package io.vipoperator.e2e.interop;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** A program of a router, and how it is started. */
-record Daemon(String name, List<String> command) {
+/**
+ * A program of a router, and how it is started.
+ *
+ * @param socket which it makes, and which must be there before the next daemon starts
+ */
+record Daemon(String name, List<String> command, Optional<Path> socket) {
     Daemon {
         command = List.copyOf(command);
     }

@@ -1,8 +1,11 @@
 package io.vipoperator.e2e.interop;
 
+import io.vipoperator.e2e.ChildProcess;
 import io.vipoperator.e2e.NetnsSegment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Debian's FRR: zebra and vrrpd. FRR answers for the address with the virtual router's MAC on a macvlan, which has the address always and which
@@ -10,6 +13,11 @@ import java.util.List;
  */
 final class FrrInstallation implements Make.Installation {
 
+    /** The package's own: its daemons want a member of the group frrvty. */
+    private static final String USER = "frr";
+
+    private static final String ZEBRA_SOCKET = "zebra.sock";
+    private static final Duration CHOWN = Duration.ofSeconds(5);
     private static final Path PROGRAMS = Path.of("/usr/lib/frr");
     /** FRR finds it by its MAC; the name is the one of its documentation. */
     private static final String MACVLAN = "vrrp4-2-1";
@@ -29,8 +37,6 @@ final class FrrInstallation implements Make.Installation {
                 MACVLAN,
                 "link",
                 "eth0",
-                "addrgenmode",
-                "random",
                 "type",
                 "macvlan",
                 "mode",
@@ -66,22 +72,28 @@ final class FrrInstallation implements Make.Installation {
                         setup.preempt() ? "" : "no ",
                         setup.intervalMillis(),
                         setup.address()));
-        return List.of(daemon("zebra", folder, interfaces), daemon("vrrpd", folder, routers));
+        ChildProcess.run(CHOWN, List.of("chown", "-R", USER + ":", folder.toString()));
+        ChildProcess.run(CHOWN, List.of("chmod", "a+rx", folder.getParent().toString()));
+        // A vrrpd that doesn't find zebra tries again after ten seconds.
+        return List.of(
+                daemon("zebra", folder, interfaces, Optional.of(folder.resolve(ZEBRA_SOCKET))),
+                daemon("vrrpd", folder, routers, Optional.empty()));
     }
 
-    private static Daemon daemon(String program, Path folder, Path configuration) {
+    private static Daemon daemon(String program, Path folder, Path configuration, Optional<Path> socket) {
         return new Daemon(
                 program,
                 List.of(
                         PROGRAMS.resolve(program).toString(),
                         "--config_file=" + configuration,
                         "--pid_file=" + folder.resolve(program + ".pid"),
-                        "--socket=" + folder.resolve("zebra.sock"),
+                        "--socket=" + folder.resolve(ZEBRA_SOCKET),
                         "--vty_socket=" + folder,
                         "--vty_port=0",
-                        "--user=root",
-                        "--group=root",
-                        "--log=stdout"));
+                        "--user=" + USER,
+                        "--group=" + USER,
+                        "--log=stdout"),
+                socket);
     }
 
     @Override

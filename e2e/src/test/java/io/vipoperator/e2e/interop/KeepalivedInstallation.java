@@ -3,6 +3,7 @@ package io.vipoperator.e2e.interop;
 import io.vipoperator.e2e.NetnsSegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Debian's keepalived, VRRP only. */
 final class KeepalivedInstallation implements Make.Installation {
@@ -53,7 +54,8 @@ final class KeepalivedInstallation implements Make.Installation {
                         "--vrrp",
                         "--use-file=" + configuration,
                         "--pid=" + folder.resolve("keepalived.pid"),
-                        "--vrrp_pid=" + folder.resolve("vrrp.pid"))));
+                        "--vrrp_pid=" + folder.resolve("vrrp.pid")),
+                Optional.empty()));
     }
 
     @Override

@@ -6,16 +6,14 @@ import java.util.List;
 
 /** Who made a router: how each is installed on a host and started there, as its own documentation says. */
 enum Make {
-    AGENT("agent", new AgentInstallation()),
-    KEEPALIVED("keepalived", new KeepalivedInstallation()),
-    FRR("FRR", new FrrInstallation());
+    AGENT("agent"),
+    KEEPALIVED("keepalived"),
+    FRR("FRR");
 
     private final String label;
-    private final Installation installation;
 
-    Make(String label, Installation installation) {
+    Make(String label) {
         this.label = label;
-        this.installation = installation;
     }
 
     /** As it is printed. */
@@ -24,7 +22,11 @@ enum Make {
     }
 
     Installation installation() {
-        return installation;
+        return switch (this) {
+            case AGENT -> new AgentInstallation();
+            case KEEPALIVED -> new KeepalivedInstallation();
+            case FRR -> new FrrInstallation();
+        };
     }
 
     /** One make's way. */

@@ -1,5 +1,7 @@
 package io.vipoperator.e2e.interop;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +26,7 @@ final class Router {
     /** 224.0.0.18 as the kernel prints it. */
     private static final String VRRP_GROUP = "120000E0";
 
+    private static final Duration SOCKET = Duration.ofSeconds(20);
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,6 +35,7 @@ final class Router {
     private final Make make;
     private final Setup setup;
     private final List<ChildProcess> daemons = new ArrayList<>();
+    private int starts;
 
     Router(NetnsSegment segment, String host, Make make, Setup setup) {
         this.segment = segment;
@@ -56,10 +60,16 @@ final class Router {
 
     /** Starts its daemons; returns before they take part. */
     void start() {
-        Path folder = segment.folder().resolve(host);
+        // A new one each time: files with process numbers don't outlive a boot either.
+        Path folder = segment.folder().resolve(host + "-start-" + starts++);
         for (Daemon daemon : make.installation().configure(folder, host, setup)) {
             daemons.add(segment.start(host, daemon.name(), Map.of(), daemon.command()));
+            daemon.socket().ifPresent(Router::awaitSocket);
         }
+    }
+
+    private static void awaitSocket(Path socket) {
+        await("the socket " + socket).atMost(SOCKET).pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(socket));
     }
 
     /** Whether it has joined VRRP's multicast group; a daemon that has ended by itself is an {@link IllegalStateException}. */
@@ -175,6 +185,7 @@ final class Router {
     private String logs() {
         try (Stream<Path> files = Files.list(segment.folder())) {
             return files.filter(file -> file.getFileName().toString().startsWith(host + "-"))
+                    .filter(Files::isRegularFile)
                     .sorted()
                     .map(Router::read)
                     .collect(Collectors.joining());

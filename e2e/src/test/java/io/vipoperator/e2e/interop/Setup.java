@@ -15,7 +15,7 @@ record Setup(int virtualRouterId, int priority, boolean preempt, int intervalMil
 
     /** Skew_Time (section 6.1), which a Backup waits after the Active has resigned. */
     Duration skew() {
-        return Duration.ofNanos((256 - priority) * intervalMillis * 1_000_000L / 256);
+        return interval().multipliedBy(256 - priority).dividedBy(256);
     }
 
     /** Active_Down_Interval (section 6.1): silence for that long, and a Backup takes over. */

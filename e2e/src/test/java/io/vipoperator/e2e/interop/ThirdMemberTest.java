@@ -78,7 +78,8 @@ class ThirdMemberTest {
                     },
                     agent,
                     Duration.ZERO);
-            assertThat(lostMillis).isZero();
+            // Less than any election takes: none was held.
+            assertThat(lostMillis).isLessThan(agent.setup().skew().toMillis());
         }
     }
 

@@ -10,10 +10,8 @@ import (
 	"runtime"
 )
 
-const imageName = "registry.k8s.io/pause:3.10"
-
 // writeImage writes a docker archive of one layer that holds this program alone.
-func writeImage(path string) error {
+func writeImage(path, name string, arguments []string) error {
 	program, err := os.ReadFile("/proc/self/exe")
 	if err != nil {
 		return err
@@ -25,7 +23,7 @@ func writeImage(path string) error {
 	config, err := json.Marshal(map[string]any{
 		"architecture": runtime.GOARCH,
 		"os":           "linux",
-		"config":       map[string]any{"Entrypoint": []string{"/pause"}},
+		"config":       map[string]any{"Entrypoint": append([]string{"/pause"}, arguments...)},
 		"rootfs":       map[string]any{"type": "layers", "diff_ids": []string{fmt.Sprintf("sha256:%x", sha256.Sum256(layer))}},
 	})
 	if err != nil {
@@ -33,7 +31,7 @@ func writeImage(path string) error {
 	}
 	configName := fmt.Sprintf("%x.json", sha256.Sum256(config))
 	manifest, err := json.Marshal([]map[string]any{
-		{"Config": configName, "RepoTags": []string{imageName}, "Layers": []string{"layer.tar"}},
+		{"Config": configName, "RepoTags": []string{name}, "Layers": []string{"layer.tar"}},
 	})
 	if err != nil {
 		return err

@@ -3,11 +3,15 @@
 //
 //	pause                  holds and reaps
 //	pause echo PORT NAME   holds, reaps, and answers UDP datagrams: what a probe asks, see echo.go
-//	pause image FILE       writes itself as an image that containerd imports without a registry, see image.go
+//	pause web PORT         holds, reaps, and answers HTTP with the name of its host, see web.go
+//	pause image FILE NAME [ARGUMENT...]
+//	                       writes itself as an image of that name, to be run with these arguments, that containerd imports
+//	                       without a registry, see image.go
 package main
 
 import (
 	"fmt"
+	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -22,16 +26,22 @@ func main() {
 
 func run(arguments []string) error {
 	switch {
-	case len(arguments) == 2 && arguments[0] == "image":
-		return writeImage(arguments[1])
+	case len(arguments) >= 3 && arguments[0] == "image":
+		return writeImage(arguments[1], arguments[2], arguments[3:])
 	case len(arguments) == 3 && arguments[0] == "echo":
 		connection, err := listen(arguments[1])
 		if err != nil {
 			return err
 		}
 		go echo(connection, arguments[2])
+	case len(arguments) == 2 && arguments[0] == "web":
+		listener, err := net.Listen("tcp4", ":"+arguments[1])
+		if err != nil {
+			return err
+		}
+		go web(listener)
 	case len(arguments) != 0:
-		return fmt.Errorf("usage: pause | pause echo PORT NAME | pause image FILE")
+		return fmt.Errorf("usage: pause | pause echo PORT NAME | pause web PORT | pause image FILE NAME [ARGUMENT...]")
 	}
 	hold()
 	return nil

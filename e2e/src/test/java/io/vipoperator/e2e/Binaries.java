@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The programs of Kubernetes and etcd: built by {@code e2e/lab/binaries} where the cache lacks them. */
-final class Binaries {
+public final class Binaries {
 
     private Binaries() {}
 
     /** The folder that holds {@code programs}; building them on a fresh machine takes minutes and is bounded by {@code limit}. */
-    static Path folder(Duration limit, String... programs) {
+    public static Path folder(Duration limit, String... programs) {
         List<String> command =
                 new ArrayList<>(List.of(E2eFolder.find().resolve("lab/binaries").toString()));
         command.addAll(List.of(programs));

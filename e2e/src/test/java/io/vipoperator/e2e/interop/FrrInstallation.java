@@ -29,18 +29,7 @@ final class FrrInstallation implements Make.Installation {
 
     @Override
     public void boot(NetnsSegment segment, String host, Setup setup) {
-        segment.run(
-                host,
-                "ip",
-                "link",
-                "add",
-                MACVLAN,
-                "link",
-                "eth0",
-                "type",
-                "macvlan",
-                "mode",
-                "bridge");
+        segment.run(host, "ip", "link", "add", MACVLAN, "link", "eth0", "type", "macvlan", "mode", "bridge");
         segment.run(
                 host,
                 "ip",

@@ -69,7 +69,10 @@ final class Router {
     }
 
     private static void awaitSocket(Path socket) {
-        await("the socket " + socket).atMost(SOCKET).pollInterval(Duration.ofMillis(5)).until(() -> Files.exists(socket));
+        await("the socket " + socket)
+                .atMost(SOCKET)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Files.exists(socket));
     }
 
     /** Whether it has joined VRRP's multicast group; a daemon that has ended by itself is an {@link IllegalStateException}. */

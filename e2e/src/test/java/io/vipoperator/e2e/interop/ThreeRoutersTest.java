@@ -24,7 +24,8 @@ class ThreeRoutersTest {
             Router second = election.router("second");
             Router third = election.router("third");
             election.start(first, second, third);
-            election.awaitOwner(first, third.setup().activeDown().plus(first.setup().activeDown()));
+            election.awaitOwner(
+                    first, third.setup().activeDown().plus(first.setup().activeDown()));
             String among = "agent > " + make.label() + " > agent: ";
 
             election.measure(
@@ -56,7 +57,8 @@ class ThreeRoutersTest {
             Router second = election.router("second");
             Router third = election.router("third");
             election.start(first, second, third);
-            election.awaitOwner(first, third.setup().activeDown().plus(first.setup().activeDown()));
+            election.awaitOwner(
+                    first, third.setup().activeDown().plus(first.setup().activeDown()));
 
             resign(election, "agent > two keepaliveds: agent resigns", first, second);
             resign(election, "agent > two keepaliveds: the better keepalived resigns", second, third);

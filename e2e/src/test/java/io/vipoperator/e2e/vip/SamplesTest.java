@@ -1,0 +1,152 @@
+package io.vipoperator.e2e.vip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vipoperator.e2e.Binaries;
+import io.vipoperator.e2e.ChildProcess;
+import io.vipoperator.e2e.Cluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The samples of {@code deploy/samples} as they are, but for their subnet, which becomes this segment's. Without a registry a stand-in of the
+ * web server's name answers HTTP.
+ */
+class SamplesTest {
+
+    private static final String SUBNET_OF_THE_SAMPLES = "192.168.27.";
+    private static final String WEB_IMAGE = "docker.io/nginxinc/nginx-unprivileged:1.29-alpine";
+
+    private static final Installation INSTALLATION = Installation.shared();
+    private static final Cluster CLUSTER = INSTALLATION.cluster();
+
+    @BeforeAll
+    static void loadAWebServer() throws IOException {
+        Path image = Files.createTempFile("vip-web-", ".tar");
+        try {
+            ChildProcess.run(
+                    Duration.ofSeconds(10),
+                    List.of(
+                            Binaries.folder(Duration.ofMinutes(5), "pause")
+                                    .resolve("pause")
+                                    .toString(),
+                            "image",
+                            image.toString(),
+                            WEB_IMAGE,
+                            "web",
+                            "8080"));
+            CLUSTER.load(List.of(image));
+        } finally {
+            Files.delete(image);
+        }
+    }
+
+    @Test
+    void theLeastOneIsReadyAndAnswers() {
+        try (Sample sample = new Sample("virtualip.yaml")) {
+            sample.awaitReady("ingress");
+
+            assertThat(INSTALLATION.vip("ingress").getSpec().addresses()).containsExactly(CLUSTER.address(160) + "/24");
+        }
+    }
+
+    @Test
+    void anIngressOnTheNodesOwnNetworkAnswers() {
+        try (Sample sample = new Sample("ingress")) {
+            sample.awaitReady("web");
+
+            String active = INSTALLATION.vip("web").getStatus().activeNode();
+            assertThat(awaitHttp("http://" + CLUSTER.address(161) + ":8080")).isEqualTo(active);
+        }
+    }
+
+    @Test
+    void aServiceAnswersOnTheAddressAsItsExternalIp() {
+        try (Sample sample = new Sample("external-ip")) {
+            sample.awaitReady("shop");
+
+            assertThat(awaitHttp("http://" + CLUSTER.address(162))).startsWith("shop-");
+        }
+    }
+
+    @Test
+    void dualMasterHasOneAddressOnEachOfTwoNodes() {
+        try (Sample sample = new Sample("dual-master")) {
+            sample.awaitReady("front-a");
+            sample.awaitReady("front-b");
+
+            await("two Active nodes")
+                    .atMost(Duration.ofSeconds(45))
+                    .until(() -> !active("front-a").equals(active("front-b")));
+        }
+    }
+
+    private static Optional<String> active(String vip) {
+        return Optional.ofNullable(INSTALLATION.vip(vip).getStatus().activeNode());
+    }
+
+    /** What a client on the segment gets; waits for pods that are not there yet. */
+    private static String awaitHttp(String url) {
+        List<String> command =
+                CLUSTER.inNetworkOf(CLUSTER.probeMachine(), List.of("curl", "--silent", "--max-time", "2", url));
+        return await("an answer of " + url)
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> ChildProcess.tryRun(Duration.ofSeconds(5), Map.of(), command),
+                        output -> output.status() == 0)
+                .text()
+                .strip();
+    }
+
+    /** A sample that is applied until it is closed. */
+    private static final class Sample implements AutoCloseable {
+        private final Path file;
+
+        Sample(String name) {
+            Path source = INSTALLATION.root().resolve("deploy/samples").resolve(name);
+            String manifest =
+                    Files.isDirectory(source) ? CLUSTER.kubectl("kustomize", source.toString()) : read(source);
+            try {
+                file = Files.createTempFile("vip-sample-", ".yaml");
+                Files.writeString(
+                        file,
+                        manifest.replace(
+                                SUBNET_OF_THE_SAMPLES, CLUSTER.address(0).replaceAll("0$", "")));
+            } catch (IOException e) {
+                throw new UncheckedIOException("could not write the sample " + name, e);
+            }
+            CLUSTER.kubectl("apply", "-f", file.toString());
+        }
+
+        private static String read(Path source) {
+            try {
+                return Files.readString(source);
+            } catch (IOException e) {
+                throw new UncheckedIOException("could not read " + source, e);
+            }
+        }
+
+        void awaitReady(String vip) {
+            CLUSTER.kubectl("wait", "--for=condition=Ready", "vip/" + vip, "--timeout=30s");
+        }
+
+        @Override
+        public void close() {
+            CLUSTER.kubectl("delete", "-f", file.toString(), "--wait=true", "--timeout=60s");
+            try {
+                Files.delete(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("could not delete " + file, e);
+            }
+        }
+    }
+}

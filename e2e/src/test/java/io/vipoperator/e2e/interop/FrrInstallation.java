@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Debian's FRR: zebra and vrrpd. FRR answers for the address with the virtual router's MAC on a macvlan, which has the address always and which
@@ -29,20 +30,18 @@ final class FrrInstallation implements Make.Installation {
 
     @Override
     public void boot(NetnsSegment segment, String host, Setup setup) {
-        segment.run(host, "ip", "link", "add", MACVLAN, "link", "eth0", "type", "macvlan", "mode", "bridge");
-        segment.run(
-                host,
-                "ip",
-                "link",
-                "set",
-                MACVLAN,
-                "address",
-                "00:00:5e:00:01:%02x".formatted(setup.virtualRouterId()));
+        // Else eth0 answers for an address that is on another NIC, and asks in its name, with its own MAC.
+        segment.run(host, "sysctl", "-qw", "net.ipv4.conf.all.arp_ignore=1", "net.ipv4.conf.all.arp_announce=2");
+        String macAddress = "00:00:5e:00:01:%02x".formatted(setup.virtualRouterId());
+        link(segment, host, "add", MACVLAN, "link", "eth0", "address", macAddress, "type", "macvlan", "mode", "bridge");
+        // Until zebra does that itself.
+        link(segment, host, "set", MACVLAN, "protodown", "on");
         segment.run(host, "ip", "address", "add", setup.address() + "/32", "dev", MACVLAN);
-        segment.run(host, "ip", "link", "set", MACVLAN, "up");
-        // Until zebra takes the macvlan down, and else eth0 would answer for an address that is on another NIC.
-        segment.run(host, "ip", "link", "set", MACVLAN, "protodown", "on");
-        segment.run(host, "sysctl", "-qw", "net.ipv4.conf.all.arp_ignore=1");
+        link(segment, host, "set", MACVLAN, "up");
+    }
+
+    private static void link(NetnsSegment segment, String host, String... arguments) {
+        segment.run(host, Stream.concat(Stream.of("ip", "link"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     @Override

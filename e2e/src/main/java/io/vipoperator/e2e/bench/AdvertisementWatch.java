@@ -41,6 +41,7 @@ final class AdvertisementWatch implements AutoCloseable {
     }
 
     private void read() {
+        RealTime.raiseCurrentThread();
         try (BufferedReader lines = capture.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Seen seen = Seen.of(line, System.nanoTime());

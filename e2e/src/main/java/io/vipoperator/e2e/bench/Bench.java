@@ -39,6 +39,7 @@ public final class Bench {
      */
     public static void main(String[] arguments) {
         Settings settings = Settings.from(System.getenv());
+        RealTime.raiseCurrentThread();
         Path work = Path.of(arguments[1]);
         List<String> agentCommand = List.of(arguments).subList(2, arguments.length);
         new Bench(settings, Results.in(Path.of(arguments[0])), work, agentCommand).run(work);

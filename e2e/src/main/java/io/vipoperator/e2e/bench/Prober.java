@@ -42,7 +42,7 @@ final class Prober implements AutoCloseable {
     /**
      * Starts probing.
      *
-     * @param name of the threads, at most 13 characters: the kernel knows them by it
+     * @param name of the threads
      */
     Prober(String name, String address) {
         target = new InetSocketAddress(address, Echo.PORT);
@@ -55,10 +55,10 @@ final class Prober implements AutoCloseable {
         }
         sender = Thread.ofPlatform().name(name + "-s").daemon().start(this::send);
         receiver = Thread.ofPlatform().name(name + "-r").daemon().start(this::receive);
-        RealTime.raise(List.of(sender.getName(), receiver.getName()));
     }
 
     private void send() {
+        RealTime.raiseCurrentThread();
         ByteBuffer probe = ByteBuffer.allocateDirect(Echo.PROBE_BYTES);
         long dueNanos = System.nanoTime();
         for (int sequence = 0; !closed; sequence++) {
@@ -85,6 +85,7 @@ final class Prober implements AutoCloseable {
     }
 
     private void receive() {
+        RealTime.raiseCurrentThread();
         ByteBuffer answer = ByteBuffer.allocateDirect(Echo.PROBE_BYTES);
         while (!closed) {
             answer.clear();

@@ -2,10 +2,8 @@ package io.vipoperator.e2e.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** Gives the measuring threads precedence over everything that is measured. Stateless. */
@@ -13,37 +11,24 @@ final class RealTime {
     /** Above the speakers', so that they cannot hide a loss. */
     static final int PRIORITY = 60;
 
-    private static final Duration THREAD_APPEARS = Duration.ofSeconds(5);
-
     private RealTime() {}
 
-    /** SCHED_RR for threads of this process, found by the names that the kernel knows; without the right they stay as they are. */
-    static void raise(List<String> threadNames) {
-        for (String name : threadNames) {
-            if (!Wait.until(THREAD_APPEARS, () -> raise(name))) {
-                throw new IllegalStateException("thread " + name + " did not start");
-            }
+    /** SCHED_RR for the calling thread, but not for what it starts; without the right it stays as it is. */
+    static void raiseCurrentThread() {
+        if (!isAllowed()) {
+            return;
         }
-    }
-
-    private static boolean raise(String threadName) {
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-            for (Path thread : threads) {
-                if (Files.readString(thread.resolve("comm")).strip().equals(threadName)) {
-                    if (isAllowed()) {
-                        Command.run(
-                                "chrt",
-                                "--rr",
-                                "--pid",
-                                Integer.toString(PRIORITY),
-                                thread.getFileName().toString());
-                    }
-                    return true;
-                }
-            }
-            return false;
+        try {
+            Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self"));
+            Command.run(
+                    "chrt",
+                    "--rr",
+                    "--reset-on-fork",
+                    "--pid",
+                    Integer.toString(PRIORITY),
+                    thread.getFileName().toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the threads of this process", e);
+            throw new UncheckedIOException("cannot read the number of this thread", e);
         }
     }
 

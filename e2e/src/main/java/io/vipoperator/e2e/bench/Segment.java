@@ -1,5 +1,6 @@
 package io.vipoperator.e2e.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,12 +45,20 @@ final class Segment implements AutoCloseable {
 
     /** The link is gone at once, together with the NIC and its addresses: what a power cut does to the others' view. */
     void unplug(Host host) {
-        Command.ip("-n " + SWITCH.namespace() + " link del " + host.port());
+        strike("link del " + host.port());
     }
 
     /** The port goes down: the host's NIC loses its carrier and keeps its addresses. */
     void carrierDown(Host host) {
-        Command.ip("-n " + SWITCH.namespace() + " link set " + host.port() + " down");
+        strike("link set " + host.port() + " down");
+    }
+
+    /** A fault happens when it is due, also on a busy machine. */
+    private static void strike(String arguments) {
+        List<String> command = new ArrayList<>(RealTime.prefix());
+        command.addAll(List.of("ip", "-n", SWITCH.namespace()));
+        command.addAll(List.of(arguments.split(" ", -1)));
+        Command.run(command.toArray(String[]::new));
     }
 
     void carrierUp(Host host) {
@@ -58,22 +67,10 @@ final class Segment implements AutoCloseable {
 
     /** Starts a capture of VRRP at the bridge, a line for each packet: it sees what every host sends. */
     static Process startCapture(ProcessBuilder.Redirect output) {
-        return Command.start(
-                SWITCH,
-                output,
-                List.of(
-                        "tcpdump",
-                        "-i",
-                        "br0",
-                        "-n",
-                        "-l",
-                        "-tt",
-                        "--immediate-mode",
-                        "-B",
-                        "4096",
-                        "ip",
-                        "proto",
-                        "112"));
+        List<String> command = new ArrayList<>(RealTime.prefix());
+        command.addAll(List.of(
+                "tcpdump", "-i", "br0", "-n", "-l", "-tt", "--immediate-mode", "-B", "4096", "ip", "proto", "112"));
+        return Command.start(SWITCH, output, command);
     }
 
     @Override

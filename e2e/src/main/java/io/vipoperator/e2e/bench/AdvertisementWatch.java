@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +21,7 @@ final class AdvertisementWatch implements AutoCloseable {
     private final Process capture;
     private final Thread reader;
     private final AtomicLong count = new AtomicLong();
-    private volatile Seen last = new Seen("", 0, 0);
+    private final Map<String, Seen> lastBySource = new ConcurrentHashMap<>();
 
     /**
      * One advertisement.
@@ -46,29 +48,31 @@ final class AdvertisementWatch implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Seen seen = Seen.of(line, System.nanoTime());
                 if (seen != null) {
-                    last = seen;
+                    lastBySource.put(seen.source(), seen);
                     count.incrementAndGet();
                 }
             }
         } catch (IOException e) {
             // The capture was killed in the middle of a line, which ends it as well as the end of its output does.
-            last = new Seen("", 0, 0);
+            return;
         }
     }
 
     /** Returns when so much time has passed since an advertisement of the host. */
     void awaitMoment(Host host, int virtualRouterID, int intervalMilliseconds, double shareOfInterval) {
-        Seen before = last;
+        long beforeNanos = lastNanos(host, virtualRouterID);
         Duration limit = Duration.ofMillis(10_000L + (10L * intervalMilliseconds));
-        boolean came = Wait.until(
-                limit,
-                () -> !last.equals(before)
-                        && last.source().equals(host.address())
-                        && last.virtualRouterID() == virtualRouterID);
+        boolean came = Wait.until(limit, () -> lastNanos(host, virtualRouterID) > beforeNanos);
         if (!came) {
             throw new IllegalStateException("host " + host.name() + " did not advertise within " + limit);
         }
-        Wait.untilNanos(last.atNanos() + Math.round(shareOfInterval * intervalMilliseconds * 1e6));
+        Wait.untilNanos(lastNanos(host, virtualRouterID) + Math.round(shareOfInterval * intervalMilliseconds * 1e6));
+    }
+
+    /** When the host last advertised; 0 where it has not yet. */
+    long lastNanos(Host host, int virtualRouterID) {
+        Seen seen = lastBySource.get(host.address());
+        return seen == null || seen.virtualRouterID() != virtualRouterID ? 0 : seen.atNanos();
     }
 
     /** Advertisements seen until now, of all hosts. */

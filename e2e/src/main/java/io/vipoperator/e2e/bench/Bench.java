@@ -116,7 +116,10 @@ public final class Bench {
         });
         results.report(
                 "\nOutage in milliseconds; 'undisturbed' is the worst of the rounds without a stall of the machine (their number / all)\n");
-        results.report(new OutageTable(rounds, subject.label(), reference.label()).text());
+        results.report(
+                new OutageTable(rounds, round -> round.outage().nanos(), subject.label(), reference.label()).text());
+        results.report("\nFrom the failed host's last advertisement until the client was served, in milliseconds\n");
+        results.report(new OutageTable(rounds, Round::takeoverNanos, subject.label(), reference.label()).text());
         results.write("outages.svg", new OutagePlot(rounds, List.of(subject.label(), reference.label())).svg());
     }
 

@@ -27,9 +27,16 @@ final class OutageRounds {
      * One move of the address.
      *
      * @param label of the product
+     * @param takeoverNanos from the last advertisement of the host that was struck until the client was served again; 0 where it never was
      * @param longestStallNanos of the machine meanwhile
      */
-    record Round(String label, Fault fault, int intervalMilliseconds, Outage outage, long longestStallNanos) {}
+    record Round(
+            String label,
+            Fault fault,
+            int intervalMilliseconds,
+            Outage outage,
+            long takeoverNanos,
+            long longestStallNanos) {}
 
     OutageRounds(Segment segment, Prober idleProber) {
         this.segment = segment;
@@ -71,13 +78,14 @@ final class OutageRounds {
                 for (Fault fault : Fault.values()) {
                     pair.awaitOneActive(prober);
                     watch.awaitMoment(Segment.ONE, VIRTUAL_ROUTER_ID, intervalMilliseconds, moment);
-                    measured.accept(round(kind, setup, fault, pair, prober));
+                    measured.accept(round(kind, setup, fault, pair, prober, watch));
                 }
             }
         }
     }
 
-    private Round round(Speaker.Kind kind, RouterSetup setup, Fault fault, Pair pair, Prober prober) {
+    private Round round(
+            Speaker.Kind kind, RouterSetup setup, Fault fault, Pair pair, Prober prober, AdvertisementWatch watch) {
         long faultNanos = System.nanoTime();
         fault.strike(segment, Segment.ONE, pair.one());
         Wait.until(
@@ -85,8 +93,10 @@ final class OutageRounds {
                 () -> prober.isAnsweredBy(Segment.TWO));
         Wait.during(LAST_ANSWERS);
         Outage outage = Outage.of(prober.since(faultNanos), faultNanos, Segment.TWO.number());
+        long takeoverNanos = outage.isOver() ? outage.endNanos() - watch.lastNanos(Segment.ONE, VIRTUAL_ROUTER_ID) : 0;
         Stalls stalls = Stalls.of(idleProber.since(faultNanos - (setup.intervalMilliseconds() * 1_000_000L)));
         fault.repair(segment, Segment.ONE, pair.one());
-        return new Round(kind.label(), fault, setup.intervalMilliseconds(), outage, stalls.longestNanos());
+        return new Round(
+                kind.label(), fault, setup.intervalMilliseconds(), outage, takeoverNanos, stalls.longestNanos());
     }
 }

@@ -4,15 +4,17 @@ import io.vipoperator.e2e.bench.OutageRounds.Round;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
- * The outages as a table of text: a row for each fault and interval.
+ * What was measured in the rounds as a table of text: a row for each fault and interval.
  *
  * @param rounds all that were measured
+ * @param nanos what of a round is shown, in milliseconds
  * @param subject label of what is compared
  * @param reference label of keepalived
  */
-record OutageTable(List<Round> rounds, String subject, String reference) {
+record OutageTable(List<Round> rounds, ToLongFunction<Round> nanos, String subject, String reference) {
     private static final double NANOS_PER_MILLISECOND = 1e6;
 
     OutageTable {
@@ -88,7 +90,7 @@ record OutageTable(List<Round> rounds, String subject, String reference) {
                 .filter(round -> round.intervalMilliseconds() == interval && round.fault() == fault)
                 .filter(round -> round.label().equals(label))
                 .filter(which)
-                .map(OutageTable::milliseconds)
+                .map(round -> nanos.applyAsLong(round) / NANOS_PER_MILLISECOND)
                 .toList());
     }
 
@@ -105,15 +107,17 @@ record OutageTable(List<Round> rounds, String subject, String reference) {
     static String csv(Round round) {
         return String.format(
                 Locale.ROOT,
-                "%s,%s,%d,%.3f,%d,%b,%.3f",
+                "%s,%s,%d,%.3f,%d,%b,%.3f,%.3f",
                 round.label(),
                 round.fault().words(),
                 round.intervalMilliseconds(),
                 milliseconds(round),
                 round.outage().lostProbes(),
                 round.outage().isOver(),
+                round.takeoverNanos() / NANOS_PER_MILLISECOND,
                 round.longestStallNanos() / NANOS_PER_MILLISECOND);
     }
 
-    static final String CSV_HEADER = "product,fault,interval_ms,outage_ms,lost_probes,taken_over,longest_stall_ms";
+    static final String CSV_HEADER =
+            "product,fault,interval_ms,outage_ms,lost_probes,taken_over,takeover_ms,longest_stall_ms";
 }

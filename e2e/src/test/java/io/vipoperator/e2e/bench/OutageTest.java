@@ -20,35 +20,35 @@ class OutageTest {
     void lastsFromTheFirstLostProbeToTheFirstThatTheSuccessorAnswers() {
         List<Probe> probes = List.of(answered(10, 1), lost(11), lost(12), lost(13), answered(14, 2), answered(15, 2));
 
-        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(3_000_000, 3, true));
+        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(3_000_000, 3, true, 14_000_000));
     }
 
     @Test
     void isNothingWhereNoProbeWasLost() {
         List<Probe> probes = List.of(answered(10, 1), answered(11, 1), answered(12, 2));
 
-        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(0, 0, true));
+        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(0, 0, true, 12_000_000));
     }
 
     @Test
     void goesOnWhileTheOldHostAnswersBetweenLosses() {
         List<Probe> probes = List.of(lost(11), answered(12, 1), lost(13), answered(14, 2));
 
-        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(3_000_000, 2, true));
+        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(3_000_000, 2, true, 14_000_000));
     }
 
     @Test
     void ignoresWhatWasLostBeforeTheFault() {
         List<Probe> probes = List.of(lost(9), lost(10), answered(11, 1), lost(12), answered(13, 2));
 
-        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(1_000_000, 1, true));
+        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(1_000_000, 1, true, 13_000_000));
     }
 
     @Test
     void isNotOverUntilTheSuccessorAnswers() {
         List<Probe> probes = List.of(lost(11), lost(12), lost(13));
 
-        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(2_000_000, 3, false));
+        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(2_000_000, 3, false, 0));
     }
 
     @Test
@@ -56,6 +56,6 @@ class OutageTest {
         Probe late = new Probe(11_000_000, 111_000_001, 2);
         List<Probe> probes = List.of(late, answered(12, 2));
 
-        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(1_000_000, 1, true));
+        assertThat(Outage.of(probes, 10_500_000, SUCCESSOR)).isEqualTo(new Outage(1_000_000, 1, true, 12_000_000));
     }
 }

@@ -183,9 +183,9 @@ final class Election implements AutoCloseable {
      * Causes a change, waits for its end, and prints what the client lost meanwhile.
      *
      * @param bound within which the protocol has {@code owner} take over, or take back
-     * @return the milliseconds that the client lost
+     * @return for how long the client got no answer
      */
-    double measure(String what, Runnable change, Router owner, Duration bound) {
+    Duration measure(String what, Runnable change, Router owner, Duration bound) {
         int gapsBefore = probe.gaps().size();
         change.run();
         awaitOwner(owner, bound);
@@ -195,7 +195,7 @@ final class Election implements AutoCloseable {
                 .sum();
         Measured.print(
                 what, String.format(Locale.ROOT, "client lost %.0f ms (bound %d ms)", lostMillis, bound.toMillis()));
-        return lostMillis;
+        return Duration.ofNanos(Math.round(lostMillis * 1e6));
     }
 
     private String outputs() {

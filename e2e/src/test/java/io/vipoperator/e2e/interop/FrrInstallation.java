@@ -41,7 +41,9 @@ final class FrrInstallation implements Make.Installation {
     }
 
     private static void link(NetnsSegment segment, String host, String... arguments) {
-        segment.run(host, Stream.concat(Stream.of("ip", "link"), Stream.of(arguments)).toArray(String[]::new));
+        segment.run(
+                host,
+                Stream.concat(Stream.of("ip", "link"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Timeline {
 
     /** Silence that is worth a line before it ends. */
-    static final long SILENCE_NANOS = 50_000_000;
+    static final long SILENCE_NANOS = 100_000_000;
 
     /** What is asked and comes back: {@code sequence} counts the questions from 0. */
     record Answer(long sequence, long sentNanos, String server) {}

@@ -56,15 +56,15 @@ class TimelineTest {
         timeline.answer(new Timeline.Answer(0, 0, "node1"));
 
         assertThat(timeline.awaited()).isEqualTo(1);
-        assertThat(timeline.idle(MS, 51 * MS)).isEmpty();
-        assertThat(timeline.idle(MS, 52 * MS)).contains(new ProbeEvent.Silent("node1", 1_700_000_000_000L));
-        assertThat(timeline.idle(MS, 53 * MS)).isEmpty();
+        assertThat(timeline.idle(MS, 101 * MS)).isEmpty();
+        assertThat(timeline.idle(MS, 102 * MS)).contains(new ProbeEvent.Silent("node1", 1_700_000_000_000L));
+        assertThat(timeline.idle(MS, 103 * MS)).isEmpty();
     }
 
     @Test
     void saysWhenAnAnswerWasOnlyLate() {
         timeline.answer(new Timeline.Answer(0, 0, "node1"));
-        timeline.idle(0, 51 * MS);
+        timeline.idle(0, 101 * MS);
 
         assertThat(timeline.answer(new Timeline.Answer(1, MS, "node1")))
                 .containsExactly(new ProbeEvent.Answered("node1", 1_700_000_000_001L));

@@ -80,6 +80,9 @@ public interface Cluster {
     /** A signal, such as {@code KILL}, to the process of the node's agent and to nothing else. */
     void signalAgent(String node, String signal);
 
+    /** The token that the kubelet has mounted into the pod of the node's agent. */
+    String agentToken(String node);
+
     /** A third member of the segment, no node of Kubernetes. */
     void addMember(String name, String address);
 

@@ -203,6 +203,13 @@ public final class LabCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public String agentToken(String node) {
+        String pid = lab("agent-pid", node).strip();
+        return lab("in", node, "cat", "/proc/" + pid + "/root/var/run/secrets/kubernetes.io/serviceaccount/token")
+                .strip();
+    }
+
+    @Override
     public void addMember(String name, String address) {
         lab("add", name, address);
     }

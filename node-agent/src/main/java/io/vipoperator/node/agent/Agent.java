@@ -102,7 +102,8 @@ final class Agent {
             asked = stop.await(LOOK_AT_LOOP_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
         speaker.failure()
-                .ifPresent(failure -> LOG.error("the loop has ended: this is a mistake in the agent", failure));
+                .ifPresent(failure ->
+                        LOG.error("loop or netlink thread has ended: this is a mistake in the agent", failure));
         source.stop();
         speaker.stop();
         reporter.stop(LAST_STATUS);

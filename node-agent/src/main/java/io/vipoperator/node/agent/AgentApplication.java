@@ -47,6 +47,9 @@ public class AgentApplication implements QuarkusApplication {
         } catch (NativeException e) {
             LOG.errorf("the agent needs CAP_NET_ADMIN and CAP_NET_RAW in this network namespace: %s", e.getMessage());
             exitCode = FAILED;
+        } catch (RuntimeException e) {
+            LOG.error("the agent can't start: this is a mistake in the agent", e);
+            exitCode = FAILED;
         }
         LOG.info("stopped");
         // Returning would end the JVM with 143 after SIGTERM, which looks like a failure to whoever asked it to stop.

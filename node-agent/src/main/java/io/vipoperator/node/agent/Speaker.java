@@ -26,6 +26,9 @@ import org.jboss.logging.Logger;
 final class Speaker {
     private static final Logger LOG = Logger.getLogger(Speaker.class);
     private static final long LIVE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Others may hold the kernel's RTNL lock for long, and no restart of ours makes them let go of it. */
+    private static final long NETLINK_LIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private static final Duration RELEASE = Duration.ofSeconds(3);
 
     private final NanoClock clock;
@@ -82,19 +85,26 @@ final class Speaker {
     /** Whether both threads turn. */
     Health health() {
         long now = clock.nanoTime();
-        if (loop.failure().isPresent()) {
+        if (failure().isPresent()) {
             return new Health(
-                    false, false, "the loop has ended: " + loop.failure().get());
+                    false,
+                    false,
+                    "loop or netlink thread has ended: " + failure().get());
         }
         long turn = loop.lastTurnNanos() == Long.MIN_VALUE ? madeNanos : loop.lastTurnNanos();
         long ageNanos = now - turn;
-        boolean live = ageNanos < LIVE_NANOS;
-        return new Health(live, live, "the loop's last turn was " + ageNanos / 1_000_000 + " ms ago");
+        long netlinkAgeNanos = now - netlink.lastTurnNanos();
+        boolean live = ageNanos < LIVE_NANOS && netlinkAgeNanos < NETLINK_LIVE_NANOS;
+        return new Health(
+                live,
+                live,
+                "the loop's last turn was " + ageNanos / 1_000_000 + " ms ago, the netlink thread's "
+                        + netlinkAgeNanos / 1_000_000 + " ms ago");
     }
 
-    /** The programmer's error that ended the loop. */
+    /** The programmer's error that ended one of the threads: without the other it must not go on. */
     Optional<Throwable> failure() {
-        return loop.failure();
+        return loop.failure().or(netlink::failure);
     }
 
     LoopCounters counters() {

@@ -1,5 +1,6 @@
 package io.vipoperator.node.net;
 
+import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.RouterKey;
@@ -7,11 +8,14 @@ import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Which addresses this node shall have for its routers, and what must be done to get there from what it has. Decides only:
@@ -61,13 +65,17 @@ final class Holdings {
                 return Optional.of(refused(
                         router, address, FaultReason.AddressRefused, address + ": only IPv4 addresses can be held"));
             }
-            for (var other : holdings.values()) {
-                if (other.wanted.keySet().stream().anyMatch(key -> key.address().equals(address))) {
+        }
+        var addresses =
+                plan.addresses().stream().map(AddressWithPrefix::address).collect(Collectors.toSet());
+        for (var other : holdings.values()) {
+            for (var key : other.wanted.keySet()) {
+                if (addresses.contains(key.address())) {
                     return Optional.of(refused(
                             router,
-                            address,
+                            key.address(),
                             FaultReason.AddressInUseOnNode,
-                            address + " is held on this node for " + other.router + " already"));
+                            key.address() + " is held on this node for " + other.router + " already"));
                 }
             }
         }
@@ -108,8 +116,10 @@ final class Holdings {
             decide(holding, node, nowNanos, loopAwake, toldFirst, putOn);
         }
         var actions = new ArrayList<>(toldFirst);
+        Set<AddressKey> wanted = new HashSet<>();
+        holdings.values().forEach(holding -> wanted.addAll(holding.wanted.keySet()));
         for (var key : node.ours()) {
-            if (holdings.values().stream().noneMatch(holding -> holding.wanted.containsKey(key))) {
+            if (!wanted.contains(key)) {
                 actions.add(new Action.TakeOff(new AddressRequest.Remove(key)));
             }
         }

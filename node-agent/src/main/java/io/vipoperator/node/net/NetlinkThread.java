@@ -6,8 +6,9 @@ import io.vipoperator.node.loop.Kernel;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.NanoClock;
 import io.vipoperator.node.loop.RouterKey;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -29,6 +30,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     private static final long LOOP_POLL_NANOS = 10_000_000L;
     private static final long LONGEST_WAIT_NANOS = 500_000_000L;
     private static final int ROUNDS = 16;
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final VrrpSockets sockets;
     private final Consumer<KernelEvent> events;
@@ -39,6 +41,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     private final CompletableFuture<List<AddressWithPrefix>> started = new CompletableFuture<>();
     private final Thread thread;
     private volatile long lastTurnNanos;
+    private volatile Throwable failure;
 
     // The thread's own.
     private final Holdings holdings =
@@ -46,6 +49,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     private final Listening listening;
     private NodeWatch watch;
     private Rtnetlink requests;
+    private Execution execution;
     private boolean stopping;
     private boolean stopped;
     private int failuresWhileStopping;
@@ -119,16 +123,25 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         return lastTurnNanos;
     }
 
+    /** The programmer's error that ended the thread: nothing is put on, taken off or renewed any more. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     /**
-     * Carries out what was commanded, takes off whatever is still held, closes the sockets, and waits for the thread's end.
+     * Carries out what was commanded, takes off whatever is still held, closes the sockets, and waits for the thread's end,
+     * though not for ever.
      * The loop makes no command any more; its waiter is still open.
      */
     @Override
     public void close() {
         post(new KernelCommand.Stop());
         try {
-            thread.join();
-            waiter.close();
+            if (thread.join(LONGEST_END)) {
+                waiter.close();
+            } else {
+                LOG.log(System.Logger.Level.ERROR, "the kernel does not answer: what is held goes with its lifetime");
+            }
         } catch (InterruptedException e) {
             // The thread ends all the same; only the caller doesn't want to wait for it.
             Thread.currentThread().interrupt();
@@ -138,10 +151,15 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     private void run() {
         try {
             begin();
-        } catch (RuntimeException e) {
+            turnUntilStopped();
+            end();
+        } catch (RuntimeException | Error e) {
+            failure = e;
             started.completeExceptionally(e);
-            return;
         }
+    }
+
+    private void turnUntilStopped() {
         while (!stopped) {
             lastTurnNanos = clock.nanoTime();
             try {
@@ -155,6 +173,9 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
                 waiter.await(clock.nanoTime() + LOOP_POLL_NANOS);
             }
         }
+    }
+
+    private void end() {
         sockets.opened().forEach(sockets::retire);
         while (!sockets.closeRetired()) {
             waiter.await(clock.nanoTime() + LOOP_POLL_NANOS);
@@ -167,6 +188,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         requests = Rtnetlink.forRequests();
         var removed = Leftovers.remove(requests);
         watch = new NodeWatch(this::renew);
+        execution = new Execution(requests, watch, holdings, events, clock);
         waiter.register(watch.fd());
         tellChanges();
         lastTurnNanos = clock.nanoTime();
@@ -186,9 +208,11 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
 
     private void turn() {
         watch.takeIn();
-        var waiting = new ArrayList<KernelCommand>();
-        commands.drainTo(waiting);
-        waiting.forEach(this::carryOut);
+        for (var command = commands.peek(); command != null; command = commands.peek()) {
+            carryOut(command);
+            // Only now: a command in whose middle netlink failed is carried out once more.
+            commands.remove();
+        }
         settle();
         renew();
         tellChanges();
@@ -235,57 +259,11 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     private void settle() {
         for (int round = 0; round < ROUNDS; round++) {
             var actions = holdings.decide(watch.node(), clock.nanoTime(), loopAwake());
-            if (actions.isEmpty()) {
+            if (actions.isEmpty() && execution.done()) {
                 return;
             }
-            act(actions);
+            execution.of(actions);
             watch.takeIn();
-        }
-    }
-
-    private void act(List<Action> actions) {
-        var takeOffs = new ArrayList<AddressRequest>();
-        var putOns = new ArrayList<Action.PutOn>();
-        for (var action : actions) {
-            switch (action) {
-                case Action.TakeOff takeOff -> takeOffs.add(takeOff.request());
-                case Action.PutOn putOn -> putOns.add(putOn);
-                case Action.Tell tell -> {
-                    // Telling that addresses are off comes after them.
-                    takeOff(takeOffs);
-                    events.accept(tell.event());
-                }
-            }
-        }
-        takeOff(takeOffs);
-        putOn(putOns);
-    }
-
-    /** Whether it works is seen in what the kernel tells: that it is gone already is as good. */
-    private void takeOff(List<AddressRequest> takeOffs) {
-        if (!takeOffs.isEmpty()) {
-            requests.carryOut(takeOffs);
-            takeOffs.clear();
-        }
-    }
-
-    private void putOn(List<Action.PutOn> putOns) {
-        if (putOns.isEmpty()) {
-            return;
-        }
-        // The moment before, so that no lifetime is thought to be longer than it is.
-        long now = clock.nanoTime();
-        var answers =
-                requests.carryOut(putOns.stream().map(Action.PutOn::request).toList());
-        boolean exists = false;
-        for (int i = 0; i < putOns.size(); i++) {
-            holdings.answered(putOns.get(i), answers.get(i), now);
-            exists |= answers.get(i).error() == Errno.EEXIST.number();
-        }
-        if (exists) {
-            // What exists must be known before the next decision.
-            watch.takeIn();
-            watch.readAddresses();
         }
     }
 

@@ -200,7 +200,19 @@ public final class VrrpSockets implements Wire {
         next.put(interfaceIndex, sockets);
         published = Map.copyOf(next);
         // Only now: the loop must know the socket that wakes it.
-        waiter.register(sockets.vrrp());
+        try {
+            waiter.register(sockets.vrrp());
+        } catch (NativeException e) {
+            unpublish(sockets);
+            throw e;
+        }
+    }
+
+    private void unpublish(InterfaceSockets sockets) {
+        var next = new HashMap<>(published);
+        next.remove(sockets.interfaceIndex());
+        published = Map.copyOf(next);
+        retired.add(sockets);
     }
 
     /** The NICs that are listened on. */
@@ -215,10 +227,7 @@ public final class VrrpSockets implements Wire {
             return;
         }
         waiter.unregister(sockets.vrrp());
-        var next = new HashMap<>(published);
-        next.remove(interfaceIndex);
-        published = Map.copyOf(next);
-        retired.add(sockets);
+        unpublish(sockets);
     }
 
     /** Closes what was retired; false if the loop is just inside of a call: try again. On the netlink thread. */

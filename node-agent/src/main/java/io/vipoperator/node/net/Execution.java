@@ -1,0 +1,84 @@
+package io.vipoperator.node.net;
+
+import io.vipoperator.node.loop.KernelEvent;
+import io.vipoperator.node.loop.NanoClock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Carries out what {@link Holdings} decides, in its order. Owned by the netlink thread. */
+final class Execution {
+    private final Rtnetlink requests;
+    private final NodeWatch watch;
+    private final Holdings holdings;
+    private final Consumer<KernelEvent> events;
+    private final NanoClock clock;
+    /** Where a removal failed, what was to be told after it is told after the next that works: the loop waits for it. */
+    private final Deque<KernelEvent> untold = new ArrayDeque<>();
+
+    Execution(Rtnetlink requests, NodeWatch watch, Holdings holdings, Consumer<KernelEvent> events, NanoClock clock) {
+        this.requests = requests;
+        this.watch = watch;
+        this.holdings = holdings;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Does all of it; what became of the additions is told to {@link Holdings}. */
+    void of(List<Action> actions) {
+        var takeOffs = new ArrayList<AddressRequest>();
+        var putOns = new ArrayList<Action.PutOn>();
+        for (var action : actions) {
+            switch (action) {
+                case Action.TakeOff takeOff -> takeOffs.add(takeOff.request());
+                case Action.PutOn putOn -> putOns.add(putOn);
+                case Action.Tell tell -> {
+                    if (takeOffs.isEmpty() && untold.isEmpty()) {
+                        events.accept(tell.event());
+                    } else {
+                        untold.add(tell.event());
+                    }
+                }
+            }
+        }
+        takeOff(takeOffs);
+        while (!untold.isEmpty()) {
+            events.accept(untold.remove());
+        }
+        putOn(putOns);
+    }
+
+    /** Whether all was told that was to be told. */
+    boolean done() {
+        return untold.isEmpty();
+    }
+
+    /** Whether it works is seen in what the kernel tells: that it is gone already is as good. */
+    private void takeOff(List<AddressRequest> takeOffs) {
+        if (!takeOffs.isEmpty()) {
+            requests.carryOut(takeOffs);
+        }
+    }
+
+    private void putOn(List<Action.PutOn> putOns) {
+        if (putOns.isEmpty()) {
+            return;
+        }
+        // The moment before, so that no lifetime is thought to be longer than it is.
+        long now = clock.nanoTime();
+        var answers =
+                requests.carryOut(putOns.stream().map(Action.PutOn::request).toList());
+        boolean exists = false;
+        for (int i = 0; i < putOns.size(); i++) {
+            holdings.answered(putOns.get(i), answers.get(i), now);
+            exists |= answers.get(i).error() == Errno.EEXIST.number();
+        }
+        if (exists) {
+            // What exists must be known before the next decision.
+            watch.takeIn();
+            watch.readAddresses();
+        }
+    }
+}

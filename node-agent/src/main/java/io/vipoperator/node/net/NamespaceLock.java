@@ -1,5 +1,6 @@
 package io.vipoperator.node.net;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,12 @@ public final class NamespaceLock implements AutoCloseable {
 
     private static String command(int pid) {
         Path comm = Path.of("/proc", Integer.toString(pid), "comm");
-        return pid != 0 && Files.isReadable(comm) ? ProcFiles.read(comm.toString()) : "";
+        try {
+            return pid != 0 && Files.isReadable(comm) ? ProcFiles.read(comm.toString()) : "";
+        } catch (UncheckedIOException e) {
+            // It ended in this moment.
+            return "";
+        }
     }
 
     private static int socket() {

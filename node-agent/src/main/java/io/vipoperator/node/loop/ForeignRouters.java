@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * VRRP speakers with a VRID that this node does not run: the 64 heard last. Whoever floods the segment can push entries
- * out, but never fill the memory nor the reports. The loop's thread only.
+ * VRRP speakers with a VRID that this node does not run: the 64 heard last, until they have been silent for minutes. Whoever
+ * floods the segment can push entries out, but never fill the memory nor the reports. The loop's thread only.
  */
 final class ForeignRouters {
     private static final int MOST = 64;
     private static final long REPORTED_ANEW_NANOS = 60_000_000_000L;
+    /** The longest interval is 41 s, and an entry may be a minute behind. */
+    private static final long SILENT_NANOS = 240_000_000_000L;
 
     private record Speaker(String interfaceName, Family family, int virtualRouterID, IpAddress address) {}
 
@@ -34,6 +36,11 @@ final class ForeignRouters {
         }
         lastSeenNanos.put(speaker, nowNanos);
         return true;
+    }
+
+    /** Forgets who is gone; true if that changes the report. */
+    boolean forgetSilent(long nowNanos) {
+        return lastSeenNanos.values().removeIf(lastSeen -> nowNanos - lastSeen >= SILENT_NANOS);
     }
 
     /** This node runs the VRID itself from now on. */

@@ -45,8 +45,13 @@ final class Placement {
         settleAll(routers, nowNanos);
     }
 
-    /** Sockets or faults have changed. */
+    /** Sockets or faults have changed. Who gives an address up comes first: another router may be getting it. */
     void settleAll(Collection<Router> routers, long nowNanos) {
+        for (Router router : routers) {
+            if (stepper.givesUpAddresses(router)) {
+                settle(router, nowNanos);
+            }
+        }
         for (Router router : routers) {
             settle(router, nowNanos);
         }

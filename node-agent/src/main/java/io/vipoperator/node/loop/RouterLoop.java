@@ -15,6 +15,9 @@ public final class RouterLoop {
 
     private static final int MOST_PACKETS = 4_096;
 
+    /** All that had arrived before the loop woke is read in so many turns; what still comes then is a flood. */
+    private static final int MOST_TURNS_TO_READ = 4;
+
     private static final long LONGEST_STOP_NANOS = 2_000_000_000L;
 
     private final Inbox inbox;
@@ -35,6 +38,7 @@ public final class RouterLoop {
     private final Wire.Receiver receiver = this::packet;
 
     private long turnNanos;
+    private int turnsToRead;
     private long generation = -1;
     private long reportRequest;
     private boolean stopping;
@@ -64,13 +68,17 @@ public final class RouterLoop {
      */
     public long turn(long nowNanos) {
         turnNanos = nowNanos;
-        boolean more = takeCommands(nowNanos);
-        more |= drainPackets();
-        more |= fireDeadlines(nowNanos);
+        boolean moreCommands = takeCommands(nowNanos);
+        boolean morePackets = drainPackets();
+        turnsToRead = morePackets ? turnsToRead + 1 : 0;
+        // An advertisement that decides who is Active may be among the packets that are left.
+        if (!morePackets || turnsToRead > MOST_TURNS_TO_READ) {
+            fireDeadlines(nowNanos);
+        }
         announcer.send(nowNanos);
-        publish();
+        publish(nowNanos);
         ended = stopping && (!claims.anyReleasing() || nowNanos >= stopAtNanos);
-        return more ? nowNanos : nextDeadlineNanos();
+        return moreCommands || morePackets ? nowNanos : nextDeadlineNanos();
     }
 
     /** Whether a Stop has been carried out. */
@@ -197,18 +205,17 @@ public final class RouterLoop {
     }
 
     /** Fires what is due, each router a few times at most: a deadline that doesn't move must not starve the others. */
-    private boolean fireDeadlines(long nowNanos) {
+    private void fireDeadlines(long nowNanos) {
         if (sockets.deadlineNanos() <= nowNanos) {
             sockets.retry(nowNanos);
         }
         for (int left = 4 * routers.all().size(); left > 0; left--) {
             Router router = deadlines.first();
             if (router == null || router.heapDeadlineNanos > nowNanos) {
-                return false;
+                return;
             }
             fire(router, nowNanos);
         }
-        return false;
     }
 
     private void fire(Router router, long nowNanos) {
@@ -230,8 +237,9 @@ public final class RouterLoop {
         deadlines.update(router);
     }
 
-    private void publish() {
-        boolean foreign = reception.takeForeignRouterToReport();
+    private void publish(long nowNanos) {
+        boolean foreign = foreignRouters.forgetSilent(nowNanos);
+        foreign |= reception.takeForeignRouterToReport();
         if (changes.take() || foreign) {
             reports.changed(new LoopReport(
                     generation, reportRequest, routers.report(), links.interfaces(), foreignRouters.report()));

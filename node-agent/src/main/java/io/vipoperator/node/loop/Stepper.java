@@ -62,6 +62,14 @@ final class Stepper {
         step(router, new Event.AddressesHeld(), nowNanos);
     }
 
+    /** Whether the setup no longer asks for an address that the kernel was asked for. */
+    boolean givesUpAddresses(Router router) {
+        InstallPlan wanted = router.setup.install();
+        return claims.plan(router.key)
+                .filter(held -> !held.equals(wanted) && !wanted.addresses().containsAll(held.addresses()))
+                .isPresent();
+    }
+
     /** The setup asks for other addresses than those that are held: changed in place, without leaving the state. */
     void holdWhatIsWanted(Router router, long nowNanos) {
         Optional<InstallPlan> held = claims.plan(router.key);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class LoopUnderTest {
     static final int ETH0 = 2;
     static final int ETH1 = 3;
+    private static final int RECEIVE_LIMIT = 256;
     static final IpAddress PEER = IpAddress.parse("10.0.0.12");
 
     final LoopCounters counters = new LoopCounters();
@@ -120,6 +121,12 @@ final class LoopUnderTest {
 
     /** An advertisement arrives on eth0. */
     void hear(IpAddress source, int virtualRouterID, int priority) {
+        arrive(source, virtualRouterID, priority);
+        turn();
+    }
+
+    /** An advertisement waits on eth0 for the next turn. */
+    void arrive(IpAddress source, int virtualRouterID, int priority) {
         Advertisement advertisement =
                 new Advertisement(3, virtualRouterID, priority, 100_000_000L, List.of(IpAddress.parse("10.0.0.1")));
         byte[] message = VrrpCodec.encode(advertisement, source, VrrpCodec.IPV4_GROUP, ChecksumForm.PSEUDO_HEADER);
@@ -129,7 +136,6 @@ final class LoopUnderTest {
                 .put(VrrpCodec.IPV4_GROUP.octets())
                 .put(message)
                 .array());
-        turn();
     }
 
     long turn() {
@@ -203,8 +209,8 @@ final class LoopUnderTest {
 
         @Override
         public int receive(Receiver receiver) {
-            int count = packets.size();
-            while (!packets.isEmpty()) {
+            int count = Math.min(packets.size(), RECEIVE_LIMIT);
+            for (int i = 0; i < count; i++) {
                 byte[] packet = packets.remove();
                 receiver.packet(ETH0, packet, packet.length);
             }

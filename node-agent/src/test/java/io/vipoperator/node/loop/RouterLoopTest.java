@@ -65,6 +65,74 @@ class RouterLoopTest {
     }
 
     @Test
+    void hearsAllThatHadArrivedBeforeItActsOnAnExpiredDeadline() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        for (int i = 0; i < 4_096; i++) {
+            test.arrive(PEER, 99, 100);
+        }
+        test.arrive(PEER, 51, 201);
+        test.nowNanos += 330_000_000L;
+
+        assertThat(test.turn()).isEqualTo(test.nowNanos);
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+        test.turn();
+
+        assertThat(test.calls).isEmpty();
+        assertThat(test.report(1).activeAddress()).contains(PEER);
+    }
+
+    @Test
+    void aFloodHoldsADeadlineUpForFourTurnsAndNoLonger() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        for (int i = 0; i < 6 * 4_096; i++) {
+            test.arrive(PEER, 99, 100);
+        }
+        test.nowNanos += 330_000_000L;
+
+        for (int i = 0; i < 4; i++) {
+            test.turn();
+        }
+        assertThat(test.calls).isEmpty();
+        test.turn();
+        assertThat(test.takeCalls()).containsExactly(ADVERTISE, HOLD);
+    }
+
+    @Test
+    void whoGivesAnAddressUpComesBeforeWhoGetsIt() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1), setup(2, 200, 2));
+        test.turnAfterMillis(330);
+        test.tell(new KernelEvent.Held(key(1), false));
+        test.tell(new KernelEvent.Held(key(2), false));
+        test.calls.clear();
+
+        InterfaceRule eth0 = new InterfaceRule.Name("eth0");
+        test.apply(
+                setup(
+                        "vip-1",
+                        51,
+                        200,
+                        eth0,
+                        List.of(addresses(1, 1).get(0), addresses(2, 2).get(1))),
+                setup("vip-2", 52, 200, eth0, addresses(2, 1)));
+
+        assertThat(test.takeCalls())
+                .filteredOn(call -> call.startsWith("hold"))
+                .containsExactly("hold vip-2 on 2 [10.0.2.1/32]", "hold vip-1 on 2 [10.0.1.1/32, 10.0.2.2/32]");
+    }
+
+    @Test
+    void aForeignRouterThatFellSilentIsForgotten() {
+        LoopUnderTest test = active();
+        test.hear(PEER, 99, 100);
+        assertThat(test.reports.get(test.reports.size() - 1).foreignRouters()).hasSize(1);
+
+        test.turnAfterMillis(239_999);
+        assertThat(test.reports.get(test.reports.size() - 1).foreignRouters()).hasSize(1);
+        test.turnAfterMillis(1);
+        assertThat(test.reports.get(test.reports.size() - 1).foreignRouters()).isEmpty();
+    }
+
+    @Test
     void anUnchangedRouterIsNotTouchedByANewState() {
         LoopUnderTest test = active();
 

@@ -176,8 +176,8 @@ final class PlantedMistakes {
             mistake(
                     "deadlines fire before packets are heard",
                     "loop/RouterLoop.java",
-                    "more |= drainPackets();",
-                    "more |= fireDeadlines(nowNanos) | drainPackets();",
+                    "boolean morePackets = drainPackets();",
+                    "fireDeadlines(nowNanos); boolean morePackets = drainPackets();",
                     LOOP,
                     SCENARIOS),
             mistake(

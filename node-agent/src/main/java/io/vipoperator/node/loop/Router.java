@@ -98,6 +98,10 @@ final class Router {
     /** The setup from now on; its configuration is used only with {@link #useConfig}. */
     void useSetup(RouterSetup newSetup) {
         if (!newSetup.equals(setup)) {
+            if (!newSetup.install().equals(setup.install())) {
+                // The kernel refused what is not asked for any more.
+                refusal = Optional.empty();
+            }
             setup = newSetup;
             encodedPriority = -1;
             touch();

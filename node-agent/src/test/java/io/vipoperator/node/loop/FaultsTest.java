@@ -123,6 +123,20 @@ class FaultsTest {
     }
 
     @Test
+    void anEditOfTheAddressesEndsTheFaultOfARefusedOneAtOnce() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 2));
+        test.turnAfterMillis(330);
+        refuse(test);
+        test.tell(new KernelEvent.Released(key(1)));
+        assertThat(test.report(1).faults()).containsExactly(FaultReason.AddressRefused);
+
+        test.apply(setup(1, 150, 2));
+        assertThat(test.report(1).faults()).containsExactly(FaultReason.AddressRefused);
+        test.apply(setup(1, 150, 1));
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+    }
+
+    @Test
     void theNodesOwnAddressIsNeverClaimedAndIsFoundGoneAtOnce() {
         RouterSetup mistaken = setup(
                 "vip-1",

@@ -88,17 +88,18 @@ final class Announcer {
             Waiting waiting = queue.waiting.remove();
             queue.members.remove(waiting);
             // Meanwhile the addresses or the NIC may be gone: what isn't held is never announced.
-            if (link != null && mayAnnounce(waiting, interfaceIndex)) {
+            if (link != null && mayAnnounce(waiting, link)) {
                 frames += send(link.nic, waiting);
             }
         }
     }
 
-    private static boolean mayAnnounce(Waiting waiting, int interfaceIndex) {
+    private static boolean mayAnnounce(Waiting waiting, Links.Link link) {
         Router router = waiting.router();
-        return router.isActive()
+        return link.nic.mac().isPresent()
+                && router.isActive()
                 && router.addressesHeld
-                && router.interfaceIndex == interfaceIndex
+                && router.interfaceIndex == link.nic.index()
                 && router.setup.install().addresses().stream()
                         .anyMatch(address -> address.address().equals(waiting.address()));
     }

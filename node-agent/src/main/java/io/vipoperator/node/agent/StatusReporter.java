@@ -36,6 +36,7 @@ final class StatusReporter implements Reports {
     private LoopReport latest;
     private VirtualIPNodeStateStatus written;
     private long notBeforeNanos;
+    private long spacedFromNanos;
     private boolean failing;
 
     /** Observer and mapping are called on the reporter's thread: the one with each report taken, the other per write. */
@@ -51,6 +52,7 @@ final class StatusReporter implements Reports {
         this.clock = clock;
         this.backOff = new BackOff(random);
         this.notBeforeNanos = clock.nanoTime();
+        this.spacedFromNanos = notBeforeNanos;
     }
 
     /** Where a status is written. */
@@ -80,7 +82,7 @@ final class StatusReporter implements Reports {
         slot.wake();
     }
 
-    /** What was written may be gone: write again even if nothing has changed. From any thread. */
+    /** The API server has answered, and what was written may be gone: write again even if nothing has changed. From any thread. */
     void reportAll() {
         reportAll = true;
         slot.wake();
@@ -104,15 +106,27 @@ final class StatusReporter implements Reports {
     private void run() {
         try {
             while (!stopping) {
-                long nextNanos = turn(clock.nanoTime());
+                long nextNanos = turnWhatever(clock.nanoTime());
                 slot.await(nextNanos == Long.MAX_VALUE ? Long.MAX_VALUE : nextNanos - clock.nanoTime());
             }
             notBeforeNanos = clock.nanoTime();
-            turn(clock.nanoTime());
+            turnWhatever(clock.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** A mistake in the words of one report must not silence the agent for ever. */
+    private long turnWhatever(long nowNanos) {
+        try {
+            return turn(nowNanos);
+        } catch (RuntimeException e) {
+            LOG.error("the status could not be written, which is a mistake in the agent; it is tried again", e);
+            failed.incrementAndGet();
+            notBeforeNanos = nowNanos + backOff.afterFailureNanos();
+            return notBeforeNanos;
         }
     }
 
@@ -123,6 +137,9 @@ final class StatusReporter implements Reports {
      */
     long turn(long nowNanos) {
         slot.poll().ifPresent(report -> {
+            if (latest != null && latest.reportRequest() != report.reportRequest()) {
+                dontWait();
+            }
             latest = report;
             observer.accept(report);
         });
@@ -132,6 +149,7 @@ final class StatusReporter implements Reports {
         if (reportAll) {
             reportAll = false;
             written = null;
+            dontWait();
         }
         if (nowNanos - notBeforeNanos < 0) {
             return notBeforeNanos;
@@ -143,13 +161,20 @@ final class StatusReporter implements Reports {
         return write(status, nowNanos);
     }
 
+    /** The API server has just asked: there is no reason any more to think that it is away. */
+    private void dontWait() {
+        backOff.reset();
+        notBeforeNanos = spacedFromNanos;
+    }
+
     private long write(VirtualIPNodeStateStatus status, long nowNanos) {
+        spacedFromNanos = nowNanos + SPACING_NANOS;
         try {
             sink.write(status);
             succeeded.incrementAndGet();
             written = status;
             backOff.reset();
-            notBeforeNanos = nowNanos + SPACING_NANOS;
+            notBeforeNanos = spacedFromNanos;
             if (failing) {
                 LOG.info("the status is written again");
             }

@@ -1,19 +1,22 @@
 package io.vipoperator.node.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
 import io.vipoperator.node.loop.LoopReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class StatusReporterTest {
     private static final long MILLISECOND = 1_000_000L;
 
-    private final List<Long> written = new ArrayList<>();
-    private final List<LoopReport> observed = new ArrayList<>();
+    private final List<Long> written = new CopyOnWriteArrayList<>();
+    private final List<LoopReport> observed = new CopyOnWriteArrayList<>();
     private boolean apiAway;
     private final StatusReporter reporter = new StatusReporter(
             observed::add,
@@ -87,6 +90,64 @@ class StatusReporterTest {
         reporter.turn(300 * MILLISECOND);
 
         assertThat(written).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void aRequestForAReportShowsThatTheApiServerIsBackAndIsAnsweredAtOnce() {
+        apiAway = true;
+        reporter.changed(report(1));
+        long now = 0;
+        for (int i = 0; i < 8; i++) {
+            now = reporter.turn(now);
+        }
+        long lastAttempt = now;
+        assertThat(reporter.turn(lastAttempt))
+                .isBetween(lastAttempt + 2500 * MILLISECOND, lastAttempt + 5000 * MILLISECOND);
+
+        apiAway = false;
+        reporter.changed(new LoopReport(1, 5, List.of(), List.of(), List.of()));
+        assertThat(reporter.turn(lastAttempt + 10 * MILLISECOND)).isEqualTo(lastAttempt + 250 * MILLISECOND);
+        assertThat(reporter.turn(lastAttempt + 250 * MILLISECOND)).isEqualTo(Long.MAX_VALUE);
+        assertThat(written).containsExactly(1L);
+    }
+
+    @Test
+    void anObjectThatAppearsGetsItsFirstReportAtOnce() {
+        apiAway = true;
+        reporter.changed(report(1));
+        long now = 0;
+        for (int i = 0; i < 8; i++) {
+            now = reporter.turn(now);
+        }
+        reporter.turn(now);
+
+        apiAway = false;
+        reporter.reportAll();
+        assertThat(reporter.turn(now + 250 * MILLISECOND)).isEqualTo(Long.MAX_VALUE);
+        assertThat(written).containsExactly(1L);
+    }
+
+    @Test
+    void aMistakeInOneReportDoesNotSilenceTheAgent() throws InterruptedException {
+        StatusReporter mistaken = new StatusReporter(
+                observed::add,
+                report -> {
+                    if (report.generation() == 1) {
+                        throw new IllegalStateException("planted");
+                    }
+                    return new VirtualIPNodeStateStatus(report.generation(), null, null, null, null, null, null);
+                },
+                this::write,
+                System::nanoTime,
+                new SplittableRandom(1));
+        mistaken.start();
+        mistaken.changed(report(1));
+        await().atMost(Duration.ofSeconds(5)).until(() -> mistaken.failed() > 0);
+
+        mistaken.changed(report(2));
+        await().atMost(Duration.ofSeconds(5)).until(() -> written.contains(2L));
+        mistaken.stop(Duration.ofSeconds(5));
+        assertThat(written).containsExactly(2L);
     }
 
     @Test

@@ -80,18 +80,20 @@ final class ApiStateSource implements StateSource {
                     case Checked.Sound<DesiredState> sound -> {
                         if (running.offerIfNothingRuns(sound.value())) {
                             LOG.warnf(
-                                    "the API server has named no state yet: running the cached one (generation %d)",
+                                    "the API server has named no sound state yet: running the cached one (generation %d)",
                                     sound.value().generation());
                         }
                     }
                     case Checked.Refused<DesiredState> refused ->
                         LOG.warnf(
-                                "the API server has named no state yet, and the cache is not used: %s",
+                                "the API server has named no sound state yet, and the cache is not used: %s",
                                 refused.message());
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("the cache could not be used, which is a mistake in the agent", e);
         }
     }
 
@@ -102,6 +104,9 @@ final class ApiStateSource implements StateSource {
                     getAndWatch();
                 } catch (ApiUnavailableException e) {
                     trouble(e.getMessage());
+                } catch (RuntimeException e) {
+                    // Whatever it was, this thread must not end: nobody else would hear of the next edit.
+                    LOG.error("an answer of the API server could not be used, which is a mistake in the agent", e);
                 }
                 stopped.await(backOff.afterFailureNanos(), TimeUnit.NANOSECONDS);
             }
@@ -175,8 +180,9 @@ final class ApiStateSource implements StateSource {
         Checked<DesiredState> checked = NodeStateReader.read(state.getSpec(), generation);
         Long request = state.getSpec().reportRequest();
         running.offer("VirtualIPNodeState " + nodeName, checked, request == null ? 0 : request);
-        answered.countDown();
         if (checked instanceof Checked.Sound) {
+            // A refused one doesn't count: after a restart the cache knows what ran before it.
+            answered.countDown();
             cache.write(state);
         }
     }

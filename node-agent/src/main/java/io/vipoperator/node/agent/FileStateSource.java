@@ -11,12 +11,14 @@ import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * The state from a file: read at the start, and again whenever it has changed and then stood still for one look, so that
  * a half-written file does not run. Replacing it by a rename is seen like any other change. Has a thread of its own.
  */
 final class FileStateSource implements StateSource {
+    private static final Logger LOG = Logger.getLogger(FileStateSource.class);
     private static final long LOOK_EVERY_MILLISECONDS = 250;
 
     private final Path file;
@@ -88,6 +90,10 @@ final class FileStateSource implements StateSource {
             refuse(origin, "must be UTF-8 text");
         } catch (IOException e) {
             refuse(origin, "must be readable: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // This thread must not end: nobody else would see the next edit.
+            LOG.error("the state file could not be read, which is a mistake in the agent", e);
+            refuse(origin, "could not be read: " + e);
         }
     }
 

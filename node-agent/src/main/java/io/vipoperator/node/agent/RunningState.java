@@ -56,12 +56,12 @@ final class RunningState {
         }
     }
 
-    /** Runs this unless something was applied before. */
+    /** Runs this unless something was applied before; a request for a report that is newer stays. */
     synchronized boolean offerIfNothingRuns(DesiredState state) {
         if (applied()) {
             return false;
         }
-        run(state);
+        run(running == null ? state : new DesiredState(state.generation(), running.reportRequest(), state.routers()));
         return true;
     }
 

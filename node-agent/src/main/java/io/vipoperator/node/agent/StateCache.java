@@ -119,7 +119,11 @@ final class StateCache {
         try {
             while (true) {
                 slot.await(unwritten.isPresent() ? RETRY_NANOS : Long.MAX_VALUE);
-                writeNow();
+                try {
+                    writeNow();
+                } catch (RuntimeException e) {
+                    LOG.error("the state could not be cached, which is a mistake in the agent", e);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,20 +148,63 @@ class ApiStateSourceTest {
 
         List<DesiredState> afterRestart = new CopyOnWriteArrayList<>();
         answer = new Answer(-1, "hangs");
-        ApiStateSource restarted = new ApiStateSource(
-                api,
-                "node-1",
-                new RunningState(afterRestart::add, conditions),
-                cache,
-                new StatusReporter(
-                        report -> {}, report -> null, status -> {}, System::nanoTime, new SplittableRandom(1)),
-                Duration.ofMillis(300),
-                new SplittableRandom(1));
+        ApiStateSource restarted = restarted(afterRestart::add);
         restarted.start();
 
         await().atMost(Duration.ofSeconds(3)).until(() -> afterRestart.size() == 1);
         restarted.stop();
         assertThat(afterRestart).isEqualTo(applied);
+    }
+
+    @Test
+    void aSpecThatCannotBeRunAfterARestartLeavesItToTheCache() {
+        answer = object(7, 51);
+        source.start();
+        await().atMost(Duration.ofSeconds(5)).until(() -> applied.size() == 1);
+        cache.writeNow();
+        source.stop();
+
+        List<DesiredState> afterRestart = new CopyOnWriteArrayList<>();
+        answer = new Answer(200, object(8, 0).body().replace("\"reportRequest\": 17", "\"reportRequest\": 18"));
+        ApiStateSource restarted = restarted(afterRestart::add);
+        restarted.start();
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> afterRestart.size() == 2);
+        restarted.stop();
+        assertThat(afterRestart.get(0)).isEqualTo(new DesiredState(-1, 18, List.of()));
+        assertThat(afterRestart.get(1))
+                .isEqualTo(new DesiredState(7, 18, applied.get(0).routers()));
+    }
+
+    @Test
+    void aMistakeInTheAgentDoesNotMakeItDeaf() {
+        List<Long> seen = new CopyOnWriteArrayList<>();
+        answer = object(7, 51);
+        ApiStateSource mistaken = restarted(state -> {
+            seen.add(state.generation());
+            if (state.generation() == 7) {
+                throw new IllegalStateException("planted");
+            }
+        });
+        mistaken.start();
+        await().atMost(Duration.ofSeconds(5)).until(() -> seen.contains(7L));
+
+        answer = object(8, 51);
+        await().atMost(Duration.ofSeconds(10)).until(() -> seen.contains(8L));
+        mistaken.stop();
+        assertThat(seen).containsExactly(7L, 8L);
+    }
+
+    private ApiStateSource restarted(Consumer<DesiredState> loop) {
+        return new ApiStateSource(
+                api,
+                "node-1",
+                new RunningState(loop, conditions),
+                cache,
+                new StatusReporter(
+                        report -> {}, report -> null, status -> {}, System::nanoTime, new SplittableRandom(1)),
+                Duration.ofMillis(300),
+                new SplittableRandom(1));
     }
 
     @Test

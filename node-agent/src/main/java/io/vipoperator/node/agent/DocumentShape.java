@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * not fit is taken out of the document, so that the rest of it can still be read and all problems be found in one go.
  */
 final class DocumentShape {
+    private static final String UNRECOGNIZED = "Unrecognized";
+
     private final UnknownFields unknownFields;
     private final Problems problems;
 
@@ -67,8 +69,11 @@ final class DocumentShape {
         if (raw == Long.class) {
             return require(value.isIntegralNumber() && value.canConvertToLong(), value, path, "must be a whole number");
         }
-        if (raw == String.class || raw.isEnum()) {
+        if (raw == String.class) {
             return require(value.isTextual(), value, path, "must be a string");
+        }
+        if (raw.isEnum()) {
+            return require(value.isTextual(), value, path, "must be a string") && known(value, raw, path);
         }
         if (value instanceof ObjectNode object) {
             check(object, raw, path + ".");
@@ -90,6 +95,19 @@ final class DocumentShape {
             }
         }
         return true;
+    }
+
+    /** People mistype words; what another version writes is another matter, and is decoded to a value of its own. */
+    private boolean known(JsonNode value, Class<?> words, String path) {
+        List<String> all = Arrays.stream(words.getEnumConstants())
+                .map(Object::toString)
+                .filter(word -> !word.equals(UNRECOGNIZED))
+                .toList();
+        return require(
+                unknownFields == UnknownFields.IGNORE || all.contains(value.textValue()),
+                value,
+                path,
+                "must be one of " + String.join(", ", all));
     }
 
     private boolean require(boolean holds, JsonNode value, String path, String rule) {

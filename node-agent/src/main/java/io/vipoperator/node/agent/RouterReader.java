@@ -124,7 +124,8 @@ final class RouterReader {
         if (!version2 && (interval < 10 || interval > 40_950 || interval % 10 != 0)) {
             problems.wrong(field, interval, "must be 10 to 40950 in steps of 10");
         }
-        return TimeUnit.MILLISECONDS.toNanos(interval);
+        // V2 is a missing feature: the router never advertises, and only V3's intervals fit its configuration.
+        return TimeUnit.MILLISECONDS.toNanos(version2 ? 1000 : interval);
     }
 
     private AnnouncementPlan announcement() {
@@ -163,8 +164,8 @@ final class RouterReader {
         }
         if (value < least || value > most) {
             problems.wrong(path + field, value, rule);
-            // Any sound value: the router is refused, and the rest of it is still to be checked.
-            return least;
+            // What is built from it checks its own values: the reading goes on with a sound one.
+            return absent.orElse(least);
         }
         return value;
     }

@@ -242,7 +242,6 @@ class NodeStateReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     version: V2                                  | version V2
-                    version: V9                                  | version with a value that this version does not know
                     transport: {type: Unicast}                   | transport.type Unicast
                     transport: {sourceAddress: 10.0.0.1}         | transport.sourceAddress
                     authentication: {type: HMAC}                 | authentication.type HMAC
@@ -250,10 +249,6 @@ class NodeStateReaderTest {
                     group: web                                   | group
                     trackInterfaces: [{name: bond1}]             | trackInterfaces
                     healthChecks: [{name: nginx}]                | healthChecks
-                    preemption: {mode: Sometimes}                | preemption.mode with a value that this version does not know
-                    addressMode: Hide                            | addressMode with a value that this version does not know
-                    interface: {type: Fastest}                   | interface.type with a value that this version does not know
-                    announcement: {form: Shout}                  | announcement.form with a value that this version does not know
                     requires: [IPv4, Teleport]                   | requires Teleport
                     """)
     void whatThisVersionLacksIsSaidForThatRouterAndTheOthersRun(String field, String missing) {
@@ -262,6 +257,44 @@ class NodeStateReaderTest {
         assertThat(state.routers())
                 .extracting(RouterSetup::missingFeatures)
                 .containsExactly(List.of(missing), List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    version: V9                                  | version
+                    preemption: {mode: Sometimes}                | preemption.mode
+                    addressMode: Hide                            | addressMode
+                    interface: {type: Fastest}                   | interface.type
+                    announcement: {form: Shout}                  | announcement.form
+                    """)
+    void aWordOfANewerVersionFaultsThatRouterAndTheOthersRun(String field, String missing) {
+        Checked<DesiredState> checked = NodeStateReader.readText(
+                "routers: [{" + SOUND + ", " + field + "}, {" + SOUND.replace("web", "b") + "}]",
+                7,
+                UnknownFields.IGNORE);
+
+        assertThat(checked).isInstanceOf(Checked.Sound.class);
+        assertThat(((Checked.Sound<DesiredState>) checked).value().routers())
+                .extracting(RouterSetup::missingFeatures)
+                .containsExactly(List.of(missing + " with a value that this version does not know"), List.of());
+    }
+
+    @Test
+    void aMistypedWordInAFileIsRefused() {
+        assertThat(refused("routers: [{" + SOUND + ", addressMode: Instal, preemption: {mode: never}}]"))
+                .isEqualTo("routers[0].addressMode: \"Instal\" must be one of Install, ElectOnly;"
+                        + " routers[0].preemption.mode: \"never\" must be one of Always, Never");
+    }
+
+    @Test
+    void theLongestIntervalOfV2IsNoMistakeThoughNoRouterRunsIt() {
+        RouterSetup router = sound(
+                        "routers: [{" + SOUND + ", version: V2, advertisementIntervalMilliseconds: 255000}]")
+                .routers()
+                .get(0);
+
+        assertThat(router.missingFeatures()).containsExactly("version V2");
+        assertThat(router.intervalNanos()).isEqualTo(1_000_000_000L);
     }
 
     @Test

@@ -115,7 +115,9 @@ final class Membership {
         List<InterfaceStatus> nics = record.interfaces();
         return switch (rule.type() == null ? InterfaceRuleType.Subnet : rule.type()) {
             case Subnet ->
+                // The first decides, as on the node.
                 vip.addresses().stream()
+                        .limit(1)
                         .flatMap(a -> IpPrefix.parse(a).stream())
                         .anyMatch(vipAddress -> nics.stream()
                                 .flatMap(nic -> Values.orEmpty(nic.addresses()).stream())

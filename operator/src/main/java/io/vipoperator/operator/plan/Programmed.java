@@ -35,8 +35,15 @@ final class Programmed {
         return routers.getOrDefault(vip, Collections.emptySortedMap());
     }
 
-    boolean runsOn(String vip, String node) {
-        return of(vip).containsKey(node);
+    /** Node to routers, without those of an object of the same name that was deleted. */
+    SortedMap<String, List<RouterSpec>> of(String vip, String uid) {
+        SortedMap<String, List<RouterSpec>> own = new TreeMap<>();
+        of(vip).forEach((node, list) -> {
+            if (list.stream().allMatch(router -> uid.equals(router.uid()))) {
+                own.put(node, list);
+            }
+        });
+        return own;
     }
 
     /** The newest generation's, should nodes differ in the middle of a write. */
@@ -56,8 +63,8 @@ final class Programmed {
     }
 
     /** The members as recorded, the best first. */
-    List<Member> members(String vip) {
-        return of(vip).keySet().stream()
+    List<Member> members(String vip, String uid) {
+        return of(vip, uid).keySet().stream()
                 .map(node -> new Member(node, priority(vip, node).orElse(0)))
                 .sorted(Comparator.comparingInt(Member::priority).reversed().thenComparing(Member::nodeName))
                 .toList();

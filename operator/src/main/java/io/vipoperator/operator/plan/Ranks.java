@@ -29,6 +29,8 @@ final class Ranks {
     Map<String, List<Member>> assign(List<Contender> contenders) {
         List<Contender> ordered =
                 contenders.stream().sorted(Comparator.comparing(Contender::vip)).toList();
+        // Members that are there already have their room, whoever comes first by name.
+        ordered.forEach(contender -> contender.recorded().keySet().forEach(this::occupy));
         keep(ordered);
         place(ordered);
         level(ordered);
@@ -63,7 +65,6 @@ final class Ranks {
         while (widest >= 2) {
             for (Contender contender : ordered) {
                 if (gap(contender) >= widest) {
-                    firstPlaces.merge(tops.get(contender.vip()), -1, Integer::sum);
                     crown(contender, leastLoaded(contender).orElseThrow());
                 }
             }
@@ -87,8 +88,25 @@ final class Ranks {
     }
 
     private void crown(Contender contender, String node) {
-        tops.put(contender.vip(), node);
+        String before = tops.put(contender.vip(), node);
+        if (before != null) {
+            firstPlaces.merge(before, -1, Integer::sum);
+            if (!contender.recorded().containsKey(before)) {
+                routersPerNode.merge(before, -1, Integer::sum);
+            }
+        }
         firstPlaces.merge(node, 1, Integer::sum);
+        seat(contender, node);
+    }
+
+    private void seat(Contender contender, String node) {
+        if (!contender.recorded().containsKey(node)) {
+            occupy(node);
+        }
+    }
+
+    private void occupy(String node) {
+        routersPerNode.merge(node, 1, Integer::sum);
     }
 
     private int firsts(String node) {
@@ -99,23 +117,20 @@ final class Ranks {
         String top = tops.get(contender.vip());
         List<String> members = new ArrayList<>();
         if (top != null) {
-            seat(members, top);
+            members.add(top);
         }
         contender.eligible().stream()
                 .filter(node -> !node.equals(top))
                 .sorted(contender.order())
                 .filter(node -> hasRoom(contender, node))
                 .limit(contender.maxMembers() - members.size())
-                .forEach(node -> seat(members, node));
+                .forEach(node -> {
+                    members.add(node);
+                    seat(contender, node);
+                });
         return members;
     }
 
-    private void seat(List<String> members, String node) {
-        members.add(node);
-        routersPerNode.merge(node, 1, Integer::sum);
-    }
-
-    /** Who runs it already has room for it: the sum over all never exceeds what is recorded by this alone. */
     private boolean hasRoom(Contender contender, String node) {
         return contender.recorded().containsKey(node) || routersPerNode.getOrDefault(node, 0) < CAPACITY;
     }

@@ -159,7 +159,7 @@ public final class VipPlanner {
                 vip,
                 sorted,
                 last.map(RouterSpec::virtualRouterID),
-                runs ? programmed.members(vip.name()) : List.of(),
+                runs ? programmed.members(vip.name(), vip.uid()) : List.of(),
                 wanted,
                 last.map(RouterSpec::advertisementIntervalMilliseconds).orElse(100));
     }
@@ -184,7 +184,7 @@ public final class VipPlanner {
 
     /**
      * What a refused VirtualIP goes on to run: an edit that is refused changes nothing. Without an edit its nodes have
-     * left it, and members follow the nodes.
+     * left it, and members follow the nodes. What ran for an object of its name that was deleted is not its own.
      */
     private Map<String, List<RouterSpec>> kept(VipRequest vip) {
         boolean nodesLeft = refusals.get(vip.name()).stream().allMatch(r -> r.reason() == Reason.NoMatchingNode)
@@ -192,7 +192,7 @@ public final class VipPlanner {
                         .newest(vip.name())
                         .filter(r -> Values.orZero(r.generation()) == vip.generation())
                         .isPresent();
-        return nodesLeft ? Map.of() : programmed.of(vip.name());
+        return nodesLeft ? Map.of() : programmed.of(vip.name(), vip.uid());
     }
 
     private boolean refused(VipRequest vip) {

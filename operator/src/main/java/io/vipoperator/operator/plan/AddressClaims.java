@@ -2,10 +2,9 @@ package io.vipoperator.operator.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Who may hold which address. What any node still runs is taken first, so that the programmed claimant wins and an
@@ -27,31 +26,29 @@ final class AddressClaims {
     /** Claims every address that is free and tells why the others can't be had. To be called in the order of seniority. */
     List<Refusal> claim(VipRequest vip) {
         List<Refusal> refusals = new ArrayList<>();
-        Set<IpPrefix> wanted = new LinkedHashSet<>();
-        vip.addresses().forEach(a -> IpPrefix.parse(a).ifPresent(p -> wanted.add(p.host())));
+        Map<IpPrefix, String> wanted = new LinkedHashMap<>();
+        vip.addresses().forEach(a -> IpPrefix.parse(a).ifPresent(p -> wanted.put(p.host(), "spec.addresses: ")));
         Values.orEmpty(vip.spec().excludedAddresses())
-                .forEach(a -> IpPrefix.parse(a).ifPresent(p -> wanted.add(p.host())));
-        for (IpPrefix host : wanted) {
-            check(host, vip.name(), refusals);
-        }
+                .forEach(a ->
+                        IpPrefix.parse(a).ifPresent(p -> wanted.putIfAbsent(p.host(), "spec.excludedAddresses: ")));
+        wanted.forEach((host, field) -> check(field, host, vip.name(), refusals));
         if (refusals.isEmpty()) {
-            wanted.forEach(host -> holders.put(host, vip.name()));
+            wanted.keySet().forEach(host -> holders.put(host, vip.name()));
         }
         return refusals;
     }
 
-    private void check(IpPrefix host, String vip, List<Refusal> refusals) {
+    private void check(String field, IpPrefix host, String vip, List<Refusal> refusals) {
         String holder = holders.get(host);
         if (holder != null && !holder.equals(vip)) {
             refusals.add(new Refusal(
                     Reason.AddressInUse,
-                    "spec.addresses: " + host.text() + " is held by VirtualIP " + holder + ", must be its own"));
+                    field + host.text() + " is held by VirtualIP " + holder + ", must be its own"));
         }
         String node = nodeAddresses.get(host);
         if (node != null) {
             refusals.add(new Refusal(
-                    Reason.NodeAddress,
-                    "spec.addresses: " + host.text() + " is node " + node + "'s own address, must be nobody's"));
+                    Reason.NodeAddress, field + host.text() + " is node " + node + "'s own address, must be nobody's"));
         }
         if (!fleet.serviceExternalIPs().contains(host.text())) {
             fleet.reservedRanges().stream()
@@ -59,7 +56,7 @@ final class AddressClaims {
                     .findFirst()
                     .ifPresent(range -> refusals.add(new Refusal(
                             Reason.PodOrServiceRange,
-                            "spec.addresses: " + host.text() + " lies in "
+                            field + host.text() + " lies in "
                                     + range.network().text() + "/" + range.length()
                                     + ", must lie outside the ranges of Pods and Services")));
         }

@@ -11,7 +11,6 @@ import io.vipoperator.api.v1alpha1.PreemptionMode;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.RouterTransport;
 import io.vipoperator.api.v1alpha1.Switch;
-import io.vipoperator.api.v1alpha1.Transport;
 import io.vipoperator.api.v1alpha1.TransportType;
 import io.vipoperator.api.v1alpha1.VirtualIPSpec;
 import io.vipoperator.api.v1alpha1.Vrrp;
@@ -21,6 +20,9 @@ import java.util.Objects;
 
 /** Writes a VirtualIP down as the virtual router of one member, every default spelled out. Stateless. */
 final class RouterSpecs {
+    /** What an agent must be able to do for it; one that can't puts the router in Fault instead of running it wrongly. */
+    private static final List<String> REQUIRES = List.of("IPv4", "Multicast", "V3");
+
     private RouterSpecs() {}
 
     static RouterSpec of(VipRequest vip, int vrid, Member member, List<Member> members) {
@@ -50,7 +52,7 @@ final class RouterSpecs {
                 vip.advertisementIntervalMilliseconds(),
                 preemption(vrrp.preemption()),
                 or(vrrp.startupDelaySeconds(), 0),
-                transport(vrrp.transport()),
+                new RouterTransport(TransportType.Multicast, null, List.of()),
                 or(vrrp.linkLocal(), LinkLocalMode.Generate),
                 null,
                 or(vrrp.checksum(), Checksum.PseudoHeader),
@@ -59,7 +61,7 @@ final class RouterSpecs {
                 List.of(),
                 List.of(),
                 null,
-                List.of());
+                REQUIRES);
     }
 
     /** Never null. */
@@ -73,10 +75,6 @@ final class RouterSpecs {
             return new Preemption(PreemptionMode.Always, 30);
         }
         return new Preemption(or(asked.mode(), PreemptionMode.Always), or(asked.delaySeconds(), 30));
-    }
-
-    private static RouterTransport transport(Transport asked) {
-        return new RouterTransport(TransportType.Multicast, asked == null ? null : asked.sourceAddress(), List.of());
     }
 
     private static <T> T or(T value, T otherwise) {

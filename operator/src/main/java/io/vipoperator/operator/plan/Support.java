@@ -20,7 +20,6 @@ import io.vipoperator.api.v1alpha1.Vrrp;
 import io.vipoperator.api.v1alpha1.VrrpVersion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -75,9 +74,14 @@ final class Support {
             return;
         }
         unknown("spec.interface.type", rule.type(), InterfaceRuleType.Unrecognized);
-        if (rule.type() == InterfaceRuleType.Pattern) {
+        if (rule.type() == InterfaceRuleType.Name && rule.name() == null) {
+            invalid("spec.interface.name", "", "must be the name of a NIC");
+        }
+        if (rule.type() == InterfaceRuleType.Pattern && rule.pattern() == null) {
+            invalid("spec.interface.pattern", "", "must be a regular expression");
+        } else if (rule.type() == InterfaceRuleType.Pattern) {
             try {
-                Pattern.compile(Objects.requireNonNullElse(rule.pattern(), ""));
+                Pattern.compile(rule.pattern());
             } catch (PatternSyntaxException e) {
                 invalid("spec.interface.pattern", rule.pattern(), "must be a regular expression");
             }
@@ -100,9 +104,16 @@ final class Support {
         only("spec.vrrp.virtualMAC", vrrp.virtualMAC(), Switch.Disabled);
         if (vrrp.transport() != null) {
             only("spec.vrrp.transport.type", vrrp.transport().type(), TransportType.Multicast);
+            absent("spec.vrrp.transport.sourceAddress", vrrp.transport().sourceAddress() != null);
+            absent(
+                    "spec.vrrp.transport.extraPeers",
+                    !Values.orEmpty(vrrp.transport().extraPeers()).isEmpty());
         }
         if (vrrp.authentication() != null) {
             only("spec.vrrp.authentication.type", vrrp.authentication().type(), AuthenticationType.None);
+            absent(
+                    "spec.vrrp.authentication.keys",
+                    !Values.orEmpty(vrrp.authentication().keys()).isEmpty());
         }
     }
 

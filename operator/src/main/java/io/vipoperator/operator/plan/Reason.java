@@ -35,12 +35,12 @@ public enum Reason {
     MultipleActive,
     /** A router outside the cluster is Active for the VRID. */
     ForeignActive,
+    /** The last report is too old to be believed. */
+    ReportStale,
     /** No member is Active. */
     NoActive,
     /** The Active could not put all addresses on its NIC. */
     AddressesNotHeld,
-    /** The last report is too old to be believed. */
-    ReportStale,
     /** No member has reported. */
     MembersSilent,
     // Conflict=True

@@ -11,10 +11,11 @@ import java.util.Optional;
  * Which subnets share a segment: those that any node has on one NIC. VRIDs must differ within a segment (RFC 9568
  * section 5.2.3); a VirtualIP whose subnet no agent has reported might be in any. Confined to one plan.
  */
-final class Segments {
+public final class Segments {
     private final Map<IpPrefix, IpPrefix> parents = new HashMap<>();
 
-    Segments(Fleet fleet) {
+    /** From what the agents report. */
+    public Segments(Fleet fleet) {
         for (NodeRecord node : fleet.nodeStates()) {
             for (InterfaceStatus nic : node.interfaces()) {
                 List<IpPrefix> subnets = Values.orEmpty(nic.addresses()).stream()
@@ -27,7 +28,7 @@ final class Segments {
     }
 
     /** Empty: unknown, and so perhaps the same as any other. */
-    Optional<IpPrefix> of(VipRequest vip) {
+    public Optional<IpPrefix> of(VipRequest vip) {
         InterfaceRuleType type = RouterSpecs.interfaceRule(vip).type();
         if (type != null && type != InterfaceRuleType.Subnet) {
             return Optional.empty();
@@ -41,7 +42,7 @@ final class Segments {
     }
 
     /** Of a NIC of a node. */
-    Optional<IpPrefix> of(NodeRecord node, String interfaceName) {
+    public Optional<IpPrefix> of(NodeRecord node, String interfaceName) {
         return node.interfaces().stream()
                 .filter(nic -> nic.name().equals(interfaceName))
                 .flatMap(nic -> Values.orEmpty(nic.addresses()).stream())

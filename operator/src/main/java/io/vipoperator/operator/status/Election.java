@@ -1,6 +1,7 @@
 package io.vipoperator.operator.status;
 
 import io.vipoperator.api.v1alpha1.CoexistMode;
+import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.RouterStatus;
 import io.vipoperator.api.v1alpha1.Vrrp;
 import io.vipoperator.operator.plan.Fleet;
@@ -8,8 +9,10 @@ import io.vipoperator.operator.plan.IpPrefix;
 import io.vipoperator.operator.plan.Member;
 import io.vipoperator.operator.plan.NodeAddresses;
 import io.vipoperator.operator.plan.NodeRecord;
+import io.vipoperator.operator.plan.Segments;
 import io.vipoperator.operator.plan.Values;
 import io.vipoperator.operator.plan.VipPlan;
+import io.vipoperator.operator.plan.VipRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,19 +39,36 @@ record Election(
     static final class Index {
         private final Map<String, Map<String, RouterStatus>> reports = new HashMap<>();
         private final Map<IpPrefix, String> owners;
-        private final Map<Integer, Set<String>> foreign = new HashMap<>();
+        private final Map<Integer, List<Heard>> foreign = new HashMap<>();
+        private final Segments segments;
+
+        private record Heard(String node, Optional<IpPrefix> segment, String address) {}
 
         Index(Fleet fleet) {
             owners = NodeAddresses.of(fleet);
+            segments = new Segments(fleet);
             for (NodeRecord record : fleet.nodeStates()) {
                 record.reports()
                         .forEach(r -> reports.computeIfAbsent(r.virtualIP(), key -> new TreeMap<>())
                                 .put(record.name(), r));
                 record.foreignRouters().stream()
-                        .filter(f -> outside(f.address()))
-                        .forEach(f -> foreign.computeIfAbsent(f.virtualRouterID(), key -> new TreeSet<>())
-                                .add(f.address()));
+                        .filter(f -> f.family() == Family.IPv4 && outside(f.address()))
+                        .forEach(f -> foreign.computeIfAbsent(f.virtualRouterID(), key -> new ArrayList<>())
+                                .add(new Heard(record.name(), segments.of(record, f.interfaceName()), f.address())));
             }
+        }
+
+        /** Who speaks for the VRID in the VirtualIP's segment, by the word of nodes that are believed. */
+        private Set<String> foreign(int virtualRouterID, VipRequest vip, Map<String, Trust> trust) {
+            Set<String> addresses = new TreeSet<>();
+            Optional<IpPrefix> segment = segments.of(vip);
+            for (Heard heard : foreign.getOrDefault(virtualRouterID, List.of())) {
+                boolean near = segment.isEmpty() || heard.segment().isEmpty() || segment.equals(heard.segment());
+                if (near && !trust.getOrDefault(heard.node(), Trust.GIVEN).stale()) {
+                    addresses.add(heard.address());
+                }
+            }
+            return addresses;
         }
 
         private boolean outside(String address) {
@@ -82,9 +102,9 @@ record Election(
                 rows.putIfAbsent(node, leaving);
             }
         });
-        Set<String> foreign = new TreeSet<>(plan.virtualRouterID()
-                .map(id -> index.foreign.getOrDefault(id, Set.of()))
-                .orElse(Set.of()));
+        Set<String> foreign = plan.virtualRouterID()
+                .map(id -> index.foreign(id, plan.request(), trust))
+                .orElseGet(TreeSet::new);
         boolean foreignActive = false;
         for (MemberRow row : rows.values()) {
             String heard = row.backup() ? row.report().orElseThrow().activeAddress() : null;

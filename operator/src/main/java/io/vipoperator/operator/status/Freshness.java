@@ -101,14 +101,14 @@ public final class Freshness {
         doubts.forEach(doubt -> since.put(doubt, seen.doubts().getOrDefault(doubt, now)));
         seen.doubts().forEach((doubt, at) -> {
             // The start is a doubt until it was asked about.
-            if (doubt.kind() == Doubt.Kind.OPERATOR_STARTED && seen.raisedAt().isBefore(at)) {
+            if (doubt.kind() == Doubt.Kind.OPERATOR_STARTED && !seen.raisedAt().isAfter(at)) {
                 since.putIfAbsent(doubt, at);
             }
         });
         Set<String> confirmed = new HashSet<>();
         since.forEach((doubt, at) -> {
-            boolean answeredSince =
-                    seen.answeredAt() != null && !seen.raisedAt().isBefore(at);
+            // A question that came into sight together with the doubt may be older than it.
+            boolean answeredSince = seen.answeredAt() != null && seen.raisedAt().isAfter(at);
             boolean before = seen.confirmed().contains(doubt.subject()) && !stale(seen, now);
             if (doubt.kind() == Doubt.Kind.SECOND_ACTIVE && (answeredSince || before)) {
                 confirmed.add(doubt.subject());
@@ -128,7 +128,7 @@ public final class Freshness {
     /** When a doubt makes the operator ask: once it has lasted, and again while it lasts. */
     private static Instant due(Probe probe, Map.Entry<Doubt, Instant> doubt) {
         Instant since = doubt.getValue();
-        if (probe.raisedAt().isBefore(since)) {
+        if (!probe.raisedAt().isAfter(since)) {
             return since.plus(doubt.getKey().kind().patience());
         }
         return probe.answeredAt() == null ? Instant.MAX : probe.answeredAt().plus(ASK_AGAIN);

@@ -10,14 +10,19 @@ import io.vipoperator.operator.plan.Values;
 import io.vipoperator.operator.plan.VipPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Folds plan and reports into the status of one VirtualIP. A pure function; time is a parameter. */
 public final class StatusFold {
     /** A failover that is shorter doesn't flip Ready: it would fail every pipeline at each drain. */
     static final Duration READY_OUTLASTS = Duration.ofSeconds(10);
+
+    private static final Set<Reason> SHOWN_AT_ONCE =
+            EnumSet.of(Reason.NotAccepted, Reason.Programming, Reason.MultipleActive);
 
     private StatusFold() {}
 
@@ -89,9 +94,9 @@ public final class StatusFold {
         return new Folded(status, downSince, wakeAt);
     }
 
-    /** An edit's own unreadiness shows at once; only a failover of what ran is given time. */
+    /** An edit's own unreadiness shows at once, and so do two confirmed Actives; only a failover of what ran is given time. */
     private static boolean outlasts(Verdict ready, List<Condition> former, long generation) {
-        if (ready.holds() || ready.reason() == Reason.NotAccepted || ready.reason() == Reason.Programming) {
+        if (ready.holds() || SHOWN_AT_ONCE.contains(ready.reason())) {
             return false;
         }
         return Conditions.find(former, "Ready")

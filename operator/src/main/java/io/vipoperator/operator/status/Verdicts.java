@@ -96,10 +96,10 @@ final class Verdicts {
     static Verdict degraded(VipPlan plan, Election election) {
         int able = election.names(row -> row.active() || row.backup()).size();
         String counted = able + " of " + plan.wantedMembers() + " members could hold the addresses";
-        if (able <= 1) {
+        if (able == 1) {
             return new Verdict(true, Reason.SingleMember, counted);
         }
-        if (able < plan.wantedMembers()) {
+        if (able == 0 || able < plan.wantedMembers()) {
             return new Verdict(true, Reason.TooFewMembers, counted);
         }
         return new Verdict(false, Reason.EnoughMembers, counted);

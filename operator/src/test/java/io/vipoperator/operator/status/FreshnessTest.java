@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.vipoperator.api.v1alpha1.AddressStatus;
 import io.vipoperator.api.v1alpha1.Family;
+import io.vipoperator.api.v1alpha1.ForeignRouter;
+import io.vipoperator.api.v1alpha1.InterfaceStatus;
 import io.vipoperator.api.v1alpha1.MemberStatus;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
 import io.vipoperator.api.v1alpha1.VirtualIPStatus;
 import io.vipoperator.operator.Fleets;
 import io.vipoperator.operator.plan.FleetPlan;
+import io.vipoperator.operator.plan.NodeRecord;
 import io.vipoperator.operator.plan.VipPlanner;
 import java.time.Instant;
 import java.util.HashSet;
@@ -129,6 +133,8 @@ class FreshnessTest {
         run(900);
         assertThat(condition("Conflict").getStatus()).isEqualTo("True");
         assertThat(condition("Conflict").getReason()).isEqualTo("MultipleActive");
+        assertThat(condition("Conflict").getMessage()).contains("n1", "n2");
+        assertThat(condition("Ready").getReason()).isEqualTo("MultipleActive");
         run(30_000);
         assertThat(condition("Conflict").getStatus()).isEqualTo("True");
         assertThat(condition("Ready").getReason()).isEqualTo("MultipleActive");
@@ -136,6 +142,52 @@ class FreshnessTest {
         run(500);
         assertThat(condition("Conflict").getStatus()).isEqualTo("False");
         assertThat(condition("Ready").getStatus()).isEqualTo("True");
+    }
+
+    @Test
+    void anAnswerThatComesIntoSightTogetherWithTheSecondActiveConfirmsNothing() {
+        dead.add("n1");
+        NodeRecord n1 = fleets.record("n1");
+        // As after an outage of the watch: a question and its answer, both older than the death, are seen at once with
+        // n2's report.
+        fleets.write(VipPlanner.plan(fleets.fleet()), Set.of("n1"));
+        fleets.report("n1", n1.reports());
+        say("n2", RouterState.Active, null);
+        run(10_000);
+        assertThat(everInConflict).isFalse();
+        assertThat(status().activeNode()).isEqualTo("n2");
+    }
+
+    @Test
+    void aForeignRouterOfTheSegmentIsAConflictAndOneOfAnotherSegmentIsNot() {
+        hears("n3", "eth1");
+        run(100);
+        assertThat(condition("Conflict").getStatus()).isEqualTo("False");
+        hears("n3", "eth0");
+        run(100);
+        assertThat(condition("Conflict").getReason()).isEqualTo("ForeignRouter");
+        assertThat(condition("Conflict").getMessage()).isEqualTo("virtual router ID 1 is advertised by 192.0.2.250");
+    }
+
+    private void hears(String node, String nic) {
+        NodeRecord old = fleets.record(node);
+        List<InterfaceStatus> nics = List.of(
+                new InterfaceStatus("eth0", "", "Up", 1500, List.of("192.0.2.3/24")),
+                new InterfaceStatus("eth1", "", "Up", 1500, List.of("198.51.100.3/24")));
+        fleets.record(new NodeRecord(
+                node,
+                "1",
+                old.generation(),
+                "",
+                old.spec(),
+                new VirtualIPNodeStateStatus(
+                        old.generation(),
+                        old.reportRequest(),
+                        null,
+                        nics,
+                        old.reports(),
+                        List.of(new ForeignRouter(nic, Family.IPv4, 1, "192.0.2.250", null)),
+                        List.of())));
     }
 
     @Test

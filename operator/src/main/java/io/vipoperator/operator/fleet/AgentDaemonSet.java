@@ -1,7 +1,12 @@
 package io.vipoperator.operator.fleet;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplate;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -13,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +31,8 @@ public final class AgentDaemonSet {
     static final String HASH_ANNOTATION = "vip-operator.io/template-hash";
     /** What "kubectl rollout restart" writes: an order, not an edit to undo. */
     private static final String RESTARTED_ANNOTATION = "kubectl.kubernetes.io/restartedAt";
+    /** Of the agents: they refuse a cache that carries the identity of another cluster. */
+    private static final String CLUSTER_UID = "CLUSTER_UID";
 
     private AgentDaemonSet() {}
 
@@ -32,8 +40,9 @@ public final class AgentDaemonSet {
      * The DaemonSet as it shall be. It has no owner: agents outlive the operator, and whoever deletes its Deployment.
      *
      * @param existing its restart order is taken over
+     * @param clusterUid UID of the namespace kube-system; empty if it can't be read
      */
-    public static DaemonSet stamp(PodTemplate template, Optional<DaemonSet> existing) {
+    public static DaemonSet stamp(PodTemplate template, Optional<DaemonSet> existing, Optional<String> clusterUid) {
         PodTemplateSpecBuilder pods = new PodTemplateSpecBuilder(template.getTemplate())
                 .editOrNewMetadata()
                 .withName(null)
@@ -45,6 +54,7 @@ public final class AgentDaemonSet {
                 .ifPresent(at -> pods.editMetadata()
                         .addToAnnotations(RESTARTED_ANNOTATION, at)
                         .endMetadata());
+        clusterUid.ifPresent(uid -> pods.withSpec(withClusterUid(pods.buildSpec(), uid)));
         PodTemplateSpec podTemplate = pods.build();
         return new DaemonSetBuilder()
                 .withNewMetadata()
@@ -68,6 +78,28 @@ public final class AgentDaemonSet {
                 .endUpdateStrategy()
                 .endSpec()
                 .build();
+    }
+
+    private static PodSpec withClusterUid(PodSpec spec, String uid) {
+        List<Container> containers = spec.getContainers().stream()
+                .map(container -> new ContainerBuilder(container)
+                        .removeMatchingFromEnv(variable -> CLUSTER_UID.equals(variable.getName()))
+                        .addNewEnv()
+                        .withName(CLUSTER_UID)
+                        .withValue(uid)
+                        .endEnv()
+                        .build())
+                .toList();
+        return new PodSpecBuilder(spec).withContainers(containers).build();
+    }
+
+    /** As stamped before. */
+    static Optional<String> clusterUid(DaemonSet existing) {
+        return existing.getSpec().getTemplate().getSpec().getContainers().stream()
+                .flatMap(container -> container.getEnv().stream())
+                .filter(variable -> CLUSTER_UID.equals(variable.getName()))
+                .map(EnvVar::getValue)
+                .findFirst();
     }
 
     /** It carries the hash of another template. */

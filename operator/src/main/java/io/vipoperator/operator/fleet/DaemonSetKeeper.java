@@ -32,15 +32,17 @@ public class DaemonSetKeeper {
 
     private final KubernetesClient client;
     private final OperatorMetrics metrics;
+    private final ClusterIdentity cluster;
     /** As left behind; any other has been edited. */
     private long generation = -1;
 
     private boolean missingTold;
 
     /** Quarkus builds it. */
-    public DaemonSetKeeper(KubernetesClient client, OperatorMetrics metrics) {
+    public DaemonSetKeeper(KubernetesClient client, OperatorMetrics metrics, ClusterIdentity cluster) {
         this.client = client;
         this.metrics = metrics;
+        this.cluster = cluster;
     }
 
     /** Writes only if something differs. */
@@ -53,7 +55,12 @@ public class DaemonSetKeeper {
             return WriteResult.WRITTEN;
         }
         missingTold = false;
-        DaemonSet desired = AgentDaemonSet.stamp(template.get(), existing);
+        Optional<String> clusterUid = cluster.uid().or(() -> existing.flatMap(AgentDaemonSet::clusterUid));
+        if (clusterUid.isEmpty() && !cluster.refused()) {
+            // Stamped without it now, all agents would be rolled again as soon as it is known.
+            return WriteResult.UNREACHABLE;
+        }
+        DaemonSet desired = AgentDaemonSet.stamp(template.get(), existing, clusterUid);
         boolean kept = existing.filter(
                         ds -> ds.getMetadata().getGeneration() <= generation && !AgentDaemonSet.outdated(ds, desired))
                 .isPresent();

@@ -10,6 +10,7 @@ import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
 import io.vipoperator.operator.OperatorMetrics;
+import io.vipoperator.operator.fleet.ClusterIdentity;
 import io.vipoperator.operator.fleet.Readings;
 import io.vipoperator.operator.plan.NodeRecord;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,15 +34,13 @@ public class NodeStateWriter {
 
     private final KubernetesClient client;
     private final OperatorMetrics metrics;
-    /** Read once; empty until it could be read. */
-    private Optional<String> clusterUid = Optional.empty();
-
-    private boolean uidRefused;
+    private final ClusterIdentity cluster;
 
     /** Quarkus builds it. */
-    public NodeStateWriter(KubernetesClient client, OperatorMetrics metrics) {
+    public NodeStateWriter(KubernetesClient client, OperatorMetrics metrics, ClusterIdentity cluster) {
         this.client = client;
         this.metrics = metrics;
+        this.cluster = cluster;
     }
 
     /** What the node's object should be; equal to what is there if nothing is to be done. */
@@ -52,7 +51,8 @@ public class NodeStateWriter {
 
     /** Compares and writes; empty if there was nothing to write. */
     Optional<WriteResult> write(String node, Optional<NodeRecord> existing, VirtualIPNodeStateSpec desired) {
-        Optional<String> uid = clusterUid();
+        // Without it an agent can't tell clusters apart; node states are more urgent than that.
+        Optional<String> uid = cluster.uid();
         boolean same = existing.filter(record -> desired.equals(record.spec())
                         && (uid.isEmpty() || uid.get().equals(record.clusterUid())))
                 .isPresent();
@@ -91,20 +91,5 @@ public class NodeStateWriter {
                 return result;
             }
         });
-    }
-
-    /** Without it an agent's cache can't tell clusters apart; node states are more urgent than that. */
-    private Optional<String> clusterUid() {
-        if (clusterUid.isEmpty() && !uidRefused) {
-            try {
-                clusterUid = Optional.ofNullable(
-                                client.namespaces().withName("kube-system").get())
-                        .map(namespace -> namespace.getMetadata().getUid());
-            } catch (KubernetesClientException e) {
-                uidRefused = e.getCode() == 403;
-                LOG.warnf("the UID of namespace kube-system could not be read: %s", e.getMessage());
-            }
-        }
-        return clusterUid;
     }
 }

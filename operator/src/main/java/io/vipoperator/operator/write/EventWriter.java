@@ -36,6 +36,7 @@ public class EventWriter {
     private static final int WAITING = 1000;
     private static final int SERIES = 5000;
     private static final int NOTE_LENGTH = 1024;
+    private static final int LONGEST_PREFIX = 230;
     private static final Duration SAME_SERIES = Duration.ofMinutes(10);
     /** MicroTime's own form. */
     private static final DateTimeFormatter MICRO =
@@ -106,7 +107,7 @@ public class EventWriter {
         String note = told.note().length() > NOTE_LENGTH ? told.note().substring(0, NOTE_LENGTH) : told.note();
         Event event = new EventBuilder()
                 .withNewMetadata()
-                .withName(told.vip() + "." + UUID.randomUUID().toString().substring(0, 13))
+                .withName(name(told.vip()))
                 .withNamespace(NAMESPACE)
                 .endMetadata()
                 .withEventTime(new MicroTime(MICRO.format(now)))
@@ -130,6 +131,12 @@ public class EventWriter {
                 .resource(event)
                 .create();
         return new Series(created.getMetadata().getName(), 1, now);
+    }
+
+    /** The names of objects may have 253 characters. */
+    private static String name(String virtualIP) {
+        String readable = virtualIP.length() <= LONGEST_PREFIX ? virtualIP : "virtualip";
+        return readable + "." + UUID.randomUUID().toString().substring(0, 13);
     }
 
     private Series goOn(Series running, Instant now) {

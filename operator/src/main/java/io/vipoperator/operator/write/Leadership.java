@@ -1,7 +1,6 @@
 package io.vipoperator.operator.write;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -92,8 +90,11 @@ public class Leadership {
                     current.cancel(true);
                 }
                 current.join();
-            } catch (CancellationException | CompletionException | KubernetesClientException e) {
+            } catch (CancellationException e) {
                 LOG.debugf(e, "the term as leader or candidate ended");
+            } catch (RuntimeException e) {
+                // Whatever it was: a replica that no longer stands would go unnoticed until the other is gone too.
+                LOG.warnf(e, "the term as leader or candidate ended; standing again");
             }
             lost();
             pause();

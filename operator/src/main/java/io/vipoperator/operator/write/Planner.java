@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
 public class Planner {
     private static final Logger LOG = Logger.getLogger(Planner.class);
     private static final Duration PACE = Duration.ofMillis(100);
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+    private static final int RETRY_DOUBLINGS = 4;
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final FleetCaches caches;
@@ -86,6 +87,7 @@ public class Planner {
     private void loop() {
         Optional<Instant> wakeAt = Optional.empty();
         Instant notBefore = clock.instant();
+        int failures = 0;
         while (awaitTurn(wakeAt, notBefore)) {
             wokenNanos = System.nanoTime();
             metrics.leads(leadership.leads());
@@ -102,10 +104,19 @@ public class Planner {
                 continue;
             }
             Turn.Outcome outcome = oneTurn();
-            wakeAt = outcome.wakeAt();
-            markDirtyQuietly(outcome.again());
-            notBefore = clock.instant().plus(outcome.again() ? AFTER_FAILURE.dividedBy(4) : PACE);
+            failures = outcome.again() ? failures + 1 : 0;
+            wakeAt = wakeAt(outcome, failures, clock.instant());
+            notBefore = clock.instant().plus(PACE);
         }
+    }
+
+    /** An event brings the next turn sooner; without one, what failed is tried again ever more seldom, at last every 4 s. */
+    static Optional<Instant> wakeAt(Turn.Outcome outcome, int failures, Instant now) {
+        if (!outcome.again()) {
+            return outcome.wakeAt();
+        }
+        Instant retry = now.plus(FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, RETRY_DOUBLINGS)));
+        return Optional.of(outcome.wakeAt().filter(retry::isAfter).orElse(retry));
     }
 
     /** A mistake of the program in one turn must not end all: it is said, and the next turn tries again. */
@@ -114,7 +125,7 @@ public class Planner {
             return turn.run(clock.instant());
         } catch (RuntimeException e) {
             LOG.error("a turn of the planner failed and is tried again", e);
-            return new Turn.Outcome(true, Optional.of(clock.instant().plus(AFTER_FAILURE)));
+            return new Turn.Outcome(true, Optional.empty());
         }
     }
 

@@ -17,6 +17,7 @@ import io.vipoperator.operator.status.Announcements;
 import io.vipoperator.operator.status.FleetStatus;
 import io.vipoperator.operator.status.Freshness;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Turn {
     private static final Logger LOG = Logger.getLogger(Turn.class);
+    /** The rest is for the next turn: an API server that is slow must neither age the status nor look like a planner that hangs. */
+    private static final Duration WRITES_FOR = Duration.ofSeconds(10);
 
     private final FleetCaches caches;
     private final NodeStateWriter writer;
@@ -120,10 +123,11 @@ class Turn {
         Map<String, NodeRecord> records = new HashMap<>();
         fleet.nodeStates().forEach(record -> records.put(record.name(), record));
         boolean all = true;
+        long begun = System.nanoTime();
         for (Map.Entry<String, List<RouterSpec>> node : plan.routers().entrySet()) {
             Optional<NodeRecord> existing = Optional.ofNullable(records.get(node.getKey()));
             boolean ask = asked.ask().contains(node.getKey());
-            if (!leadership.leads()) {
+            if (!leadership.leads() || System.nanoTime() - begun > WRITES_FOR.toNanos()) {
                 return false;
             }
             Optional<WriteResult> result = departures.due(now).contains(node.getKey())

@@ -288,8 +288,7 @@ class NodeStateReaderTest {
 
     @Test
     void theLongestIntervalOfV2IsNoMistakeThoughNoRouterRunsIt() {
-        RouterSetup router = sound(
-                        "routers: [{" + SOUND + ", version: V2, advertisementIntervalMilliseconds: 255000}]")
+        RouterSetup router = sound("routers: [{" + SOUND + ", version: V2, advertisementIntervalMilliseconds: 255000}]")
                 .routers()
                 .get(0);
 

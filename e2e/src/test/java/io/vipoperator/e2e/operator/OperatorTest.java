@@ -17,6 +17,8 @@ import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
 import io.vipoperator.api.v1alpha1.VirtualIPSpec;
 import io.vipoperator.e2e.ApiServerFixture;
 import io.vipoperator.e2e.E2eFolder;
+import io.vipoperator.e2e.vip.Measured;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,9 @@ class OperatorTest {
 
     private static ApiServerFixture api;
     private static KubernetesClient client;
+    /** The operator's own: it has the shipped rights and no other. */
+    private static Path kubeconfig;
+
     private final List<OperatorProcess> operators = new ArrayList<>();
     private FakeAgents agents;
 
@@ -45,6 +50,7 @@ class OperatorTest {
         client = api.client();
         api.kubectl(
                 "apply", "-k", E2eFolder.find().resolveSibling("deploy/base").toString());
+        kubeconfig = api.kubeconfigWith(api.tokenOf(NAMESPACE, "vip-operator"));
         // The played agents have no pods, and so no tokens that are bound to a node.
         api.kubectl("delete", "validatingadmissionpolicybinding", "vip-agent-own-node");
         for (String name : List.of("n1", "n2", "n3")) {
@@ -79,7 +85,7 @@ class OperatorTest {
     }
 
     private OperatorProcess operator(String name) {
-        OperatorProcess operator = OperatorProcess.start(name, api.kubeconfig());
+        OperatorProcess operator = OperatorProcess.start(name, kubeconfig);
         operators.add(operator);
         return operator.awaitReady();
     }
@@ -201,7 +207,7 @@ class OperatorTest {
         one.terminate();
         await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(two::leads);
         Duration takenOver = Duration.ofNanos(System.nanoTime() - stopped);
-        System.out.println("clean stop: the other leads after " + takenOver.toMillis() + " ms");
+        Measured.print("operator stopped: the other replica leads after", takenOver.toMillis() + " ms");
         assertThat(takenOver).isLessThan(Duration.ofSeconds(5));
 
         // Killed in mid-write: what it had not written, the next one does.
@@ -218,11 +224,67 @@ class OperatorTest {
     }
 
     @Test
+    void twoActivesThatSayItAgainAreAConflictUntilOneOfThemYields() {
+        operator("one");
+        vip("web", "192.168.27.164/24");
+        awaitReady("web");
+        String active = get("web").getStatus().activeNode();
+        String other = active.equals("n1") ? "n2" : "n1";
+        long begun = System.nanoTime();
+        agents.say(other, "web", RouterState.Active);
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> condition("web", "Conflict").equals("True/MultipleActive"));
+        Measured.print("two Actives: Conflict is True after", (System.nanoTime() - begun) / 1_000_000 + " ms");
+        assertThat(condition("web", "Ready")).isEqualTo("False/MultipleActive");
+        assertThat(get("web").getStatus().conditions())
+                .filteredOn(c -> c.getType().equals("Conflict"))
+                .allMatch(c -> c.getMessage().contains(active) && c.getMessage().contains(other));
+
+        agents.say(other, "web", RouterState.Backup);
+        awaitReady("web");
+        assertThat(condition("web", "Conflict")).isEqualTo("False/NoConflict");
+        assertThat(get("web").getStatus().activeNode()).isEqualTo(active);
+    }
+
+    @Test
+    void anOutageOfTheApiServerEndsNothingAndWhatIsDeletedWhileTheOperatorIsAwayGoesWhenItIsBack() {
+        OperatorProcess one = operator("one");
+        vip("web", "192.168.27.165/24");
+        awaitReady("web");
+        api.stopApiServer();
+        // Longer than a lease lasts.
+        await("alive and ready without an API server")
+                .during(Duration.ofSeconds(12))
+                .atMost(SOON)
+                .until(() -> one.get("/q/health/live").statusCode() == 200
+                        && one.get("/q/health/ready").statusCode() == 200);
+        api.startApiServer();
+        vip("later", "192.168.27.166/24");
+        awaitReady("later");
+
+        one.close();
+        client.resources(VirtualIP.class).withName("web").delete();
+        client.resources(VirtualIP.class).withName("later").delete();
+        operator("two");
+        await().atMost(SOON).until(() -> routers().values().stream().allMatch(List::isEmpty));
+    }
+
+    @Test
     void theAgentsDaemonSetIsStampedAndRestoredWhenItIsEdited() {
         operator("one");
         await().atMost(SOON).until(() -> daemonSet().isPresent());
         DaemonSet stamped = daemonSet().orElseThrow();
         assertThat(stamped.getMetadata().getOwnerReferences()).isEmpty();
+        String clusterUid =
+                client.namespaces().withName("kube-system").get().getMetadata().getUid();
+        assertThat(stamped.getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getEnv())
+                .anyMatch(e -> e.getName().equals("CLUSTER_UID") && e.getValue().equals(clusterUid));
         assertThat(stamped.getSpec()
                         .getUpdateStrategy()
                         .getRollingUpdate()

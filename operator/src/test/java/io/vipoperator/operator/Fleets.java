@@ -1,8 +1,10 @@
 package io.vipoperator.operator;
 
+import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.InterfaceStatus;
 import io.vipoperator.api.v1alpha1.NodeRules;
 import io.vipoperator.api.v1alpha1.RouterSpec;
+import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
@@ -12,6 +14,7 @@ import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.FleetNode;
 import io.vipoperator.operator.plan.FleetPlan;
 import io.vipoperator.operator.plan.NodeRecord;
+import io.vipoperator.operator.plan.Stage;
 import io.vipoperator.operator.plan.VipPlanner;
 import io.vipoperator.operator.plan.VipRequest;
 import java.util.ArrayList;
@@ -114,9 +117,59 @@ public final class Fleets {
     }
 
     public FleetPlan planAndWrite() {
-        FleetPlan plan = VipPlanner.plan(fleet());
+        return planAndWrite(Set.of());
+    }
+
+    public FleetPlan planAndWrite(Set<String> lost) {
+        FleetPlan plan = VipPlanner.plan(fleet(), lost);
         write(plan, Set.of());
         return plan;
+    }
+
+    /** One turn as the operator writes it: what is due now, no more. */
+    public FleetPlan turn(Set<String> refused) {
+        FleetPlan plan = VipPlanner.plan(fleet(), Set.of());
+        write(new FleetPlan(plan.virtualIPs(), Stage.next(fleet(), plan, refused), plan.heldNodes()), Set.of());
+        return plan;
+    }
+
+    /** The agent reports these states by VirtualIP. */
+    public Fleets states(String node, Map<String, RouterState> states) {
+        return report(
+                node,
+                states.entrySet().stream()
+                        .map(e -> new RouterStatus(
+                                e.getKey(),
+                                "uid-" + e.getKey(),
+                                Family.IPv4,
+                                1,
+                                "eth0",
+                                e.getValue(),
+                                250,
+                                null,
+                                1L,
+                                List.of(),
+                                "2026-01-01T00:00:00Z",
+                                "ActiveDown",
+                                null,
+                                null))
+                        .toList());
+    }
+
+    public Fleets notReady(String name) {
+        FleetNode node = nodes.get(name);
+        nodes.put(
+                name,
+                new FleetNode(
+                        name,
+                        node.labels(),
+                        node.annotations(),
+                        node.taints(),
+                        node.cordoned(),
+                        Optional.of(false),
+                        node.addresses(),
+                        node.podRanges()));
+        return this;
     }
 
     /** The agent's part: all that it is told runs, in these states, and it answers if it lives. */

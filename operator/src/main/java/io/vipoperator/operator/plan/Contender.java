@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One election as the ranks see it: who may take part, who is wished for, who does already. Immutable.
@@ -15,9 +17,11 @@ import java.util.Optional;
  * @param vip the VirtualIP's name
  * @param eligible nodes, by name
  * @param maxMembers 1..16
- * @param explicit priorities of eligible nodes, 1..254
+ * @param explicit priorities of nodes, 1..254
  * @param wishes sums of the weights of matching preferences
  * @param recorded planned priorities of the nodes that are members now
+ * @param away eligible nodes that are not to be chosen while others can be
+ * @param active members of now that hold the addresses; one in all common cases
  */
 record Contender(
         String vip,
@@ -25,16 +29,22 @@ record Contender(
         int maxMembers,
         Map<String, Integer> explicit,
         Map<String, Integer> wishes,
-        Map<String, Integer> recorded) {
+        Map<String, Integer> recorded,
+        Set<String> away,
+        Set<String> active) {
 
-    static Contender of(VipRequest vip, List<String> eligible, Map<String, FleetNode> nodes, Programmed programmed) {
+    static Contender of(VipRequest vip, List<String> eligible, Presence presence, Programmed programmed) {
         Map<String, Integer> explicit = new HashMap<>();
         Map<String, Integer> wishes = new HashMap<>();
         Map<String, Integer> recorded = new HashMap<>();
+        Set<String> away = new TreeSet<>();
         NodeRules rules = vip.spec().nodes();
         for (String name : eligible) {
             programmed.priority(vip.name(), name).ifPresent(p -> recorded.put(name, p));
-            FleetNode node = nodes.get(name);
+            if (presence.away(name, recorded.containsKey(name))) {
+                away.add(name);
+            }
+            FleetNode node = presence.node(name);
             if (rules == null) {
                 continue;
             }
@@ -43,7 +53,25 @@ record Contender(
                 wishes.put(name, weight(rules, node));
             }
         }
-        return new Contender(vip.name(), eligible, vip.maxMembers(), explicit, wishes, recorded);
+        Set<String> active = new TreeSet<>(presence.actives(vip.name()));
+        active.retainAll(recorded.keySet());
+        return new Contender(vip.name(), eligible, vip.maxMembers(), explicit, wishes, recorded, away, active)
+                .withoutReplaceable();
+    }
+
+    /** Who is away keeps place and rank for as long as nobody who is there could have the place, members before others. */
+    private Contender withoutReplaceable() {
+        int present = eligible.size() - away.size();
+        List<String> replaceable = away.stream()
+                .sorted(Comparator.comparing((String n) -> !recorded.containsKey(n))
+                        .thenComparing(order()))
+                .skip(Math.max(0, maxMembers - present))
+                .toList();
+        List<String> rest =
+                eligible.stream().filter(n -> !replaceable.contains(n)).toList();
+        Map<String, Integer> stay = new HashMap<>(recorded);
+        replaceable.forEach(stay::remove);
+        return new Contender(vip, rest, maxMembers, explicit, wishes, stay, away, active);
     }
 
     private static Optional<Integer> explicitPriority(NodeRules rules, String name, FleetNode node) {

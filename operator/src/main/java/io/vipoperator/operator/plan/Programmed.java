@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the node states' specs record: the memory of VRIDs, ranks and last accepted specs. Keyed by the VirtualIP's name,
@@ -28,6 +29,11 @@ final class Programmed {
                         .add(router);
             }
         }
+    }
+
+    /** VirtualIPs that run anywhere. */
+    Set<String> names() {
+        return new TreeSet<>(routers.keySet());
     }
 
     /** Node to routers. */

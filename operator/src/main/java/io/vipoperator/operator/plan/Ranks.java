@@ -45,9 +45,18 @@ final class Ranks {
         for (Contender contender : ordered) {
             contender.topCandidates().stream()
                     .filter(contender.recorded()::containsKey)
-                    .min(contender.order())
+                    .min(keeps(contender))
                     .ifPresent(node -> crown(contender, node));
         }
+    }
+
+    /** A single member is the Active, whoever ranks first: to keep another would move the addresses for nothing. */
+    private static Comparator<String> keeps(Contender contender) {
+        Comparator<String> order = contender.order();
+        return contender.maxMembers() == 1
+                ? Comparator.comparing((String n) -> !contender.active().contains(n))
+                        .thenComparing(order)
+                : order;
     }
 
     private void place(List<Contender> ordered) {
@@ -84,7 +93,9 @@ final class Ranks {
     private Optional<String> leastLoaded(Contender contender) {
         return contender.topCandidates().stream()
                 .filter(node -> hasRoom(contender, node))
-                .min(Comparator.comparingInt(this::firsts).thenComparing(contender.order()));
+                .min(Comparator.comparing((String node) -> contender.away().contains(node))
+                        .thenComparingInt(this::firsts)
+                        .thenComparing(contender.order()));
     }
 
     private void crown(Contender contender, String node) {
@@ -124,11 +135,21 @@ final class Ranks {
                 .sorted(contender.order())
                 .filter(node -> hasRoom(contender, node))
                 .limit(contender.maxMembers() - members.size())
-                .forEach(node -> {
-                    members.add(node);
-                    seat(contender, node);
-                });
+                .forEach(members::add);
+        keepActive(contender, members);
+        members.stream().filter(node -> !node.equals(top)).forEach(node -> seat(contender, node));
         return members;
+    }
+
+    /** Where members are more than places, the Active has the last of them rather than none, but never the first. */
+    private static void keepActive(Contender contender, List<String> members) {
+        boolean dropped = !contender.active().isEmpty() && members.stream().noneMatch(contender.active()::contains);
+        if (dropped && members.size() > 1) {
+            contender.active().stream()
+                    .filter(contender.eligible()::contains)
+                    .min(contender.order())
+                    .ifPresent(active -> members.set(members.size() - 1, active));
+        }
     }
 
     private boolean hasRoom(Contender contender, String node) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  */
 public final class VipPlanner {
     private final Fleet fleet;
+    private final Set<String> lost;
     private final List<VipRequest> bySeniority;
     private final Programmed programmed;
     private final Membership membership;
@@ -27,22 +29,27 @@ public final class VipPlanner {
     private final Map<String, Integer> vrids = new HashMap<>();
     private Map<String, List<Member>> members = Map.of();
 
-    private VipPlanner(Fleet fleet, boolean keepMembers) {
+    private VipPlanner(Fleet fleet, Set<String> lost, boolean keepMembers) {
         this.fleet = fleet;
+        this.lost = lost;
         this.bySeniority =
                 fleet.virtualIPs().stream().sorted(VipRequest.SENIORITY).toList();
         this.programmed = new Programmed(fleet);
         this.membership = new Membership(fleet, programmed, keepMembers);
     }
 
-    /** A plan that would take routers from more than half of the nodes for no edit keeps all members instead. */
-    public static FleetPlan plan(Fleet fleet) {
-        FleetPlan plan = new VipPlanner(fleet, false).run();
+    /**
+     * A plan that would take routers from more than half of the nodes for no edit keeps all members instead.
+     *
+     * @param lost nodes whose agents have been away for so long that others may take their places
+     */
+    public static FleetPlan plan(Fleet fleet, Set<String> lost) {
+        FleetPlan plan = new VipPlanner(fleet, lost, false).run();
         SortedSet<String> held = Hold.nodes(fleet, plan, new Programmed(fleet));
         if (held.isEmpty()) {
             return plan;
         }
-        FleetPlan kept = new VipPlanner(fleet, true).run();
+        FleetPlan kept = new VipPlanner(fleet, Set.of(), true).run();
         return new FleetPlan(kept.virtualIPs(), kept.routers(), held);
     }
 
@@ -114,15 +121,14 @@ public final class VipPlanner {
     }
 
     private void rank() {
-        Map<String, FleetNode> nodes = new HashMap<>();
-        fleet.nodes().forEach(node -> nodes.put(node.name(), node));
+        Presence presence = new Presence(fleet, lost);
         Map<String, Integer> used = new HashMap<>();
         List<Contender> contenders = new ArrayList<>();
         for (VipRequest vip : bySeniority) {
             if (refused(vip)) {
                 kept(vip).forEach((node, routers) -> used.merge(node, routers.size(), Integer::sum));
             } else {
-                contenders.add(Contender.of(vip, eligibilities.get(vip.name()).eligible(), nodes, programmed));
+                contenders.add(Contender.of(vip, eligibilities.get(vip.name()).eligible(), presence, programmed));
             }
         }
         members = new Ranks(used).assign(contenders);

@@ -15,9 +15,9 @@ record Doubt(Kind kind, String subject) {
         OPERATOR_STARTED(Duration.ZERO),
         /** Another node says Active for the same VirtualIP. */
         SECOND_ACTIVE(Duration.ZERO),
-        /** It says Active, and its Node isn't Ready or is gone. */
+        /** It takes part in an election, and its Node isn't Ready or is gone. */
         NODE_NOT_READY(Duration.ZERO),
-        /** It says Active, and its agent's pod isn't Ready or is gone. */
+        /** It takes part in an election, and its agent's pod isn't Ready or is gone. */
         AGENT_NOT_READY(Duration.ZERO),
         /** A peer hears another Active, or hears this node though it says that it isn't; reports cross, so a moment is granted. */
         CONTRADICTED(Duration.ofSeconds(1)),

@@ -53,12 +53,13 @@ final class Doubts {
     }
 
     private void aboutNode(NodeRecord record) {
-        boolean active = record.reports().stream().anyMatch(r -> r.state() == RouterState.Active);
+        // A Backup as well: whether it could take over is what Degraded tells.
+        boolean runs = record.hasReport() && concerns(record);
         FleetNode node = nodes.get(record.name());
-        if (active && (node == null || !node.ready().orElse(true))) {
+        if (runs && (node == null || !node.ready().orElse(true))) {
             add(record.name(), Doubt.Kind.NODE_NOT_READY, "");
         }
-        if (active && !agentReady(record)) {
+        if (runs && !agentReady(record)) {
             add(record.name(), Doubt.Kind.AGENT_NOT_READY, "");
         }
         boolean lags = record.hasReport() && record.status().observedGeneration() < record.generation();

@@ -20,6 +20,8 @@ public final class Freshness {
     static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
     /** While a doubt lasts, an answer is believed for so long. */
     static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+    /** An agent that is restarted, or a Node that misses some heartbeats, is back by then. */
+    static final Duration LOST_AFTER = Duration.ofSeconds(60);
 
     private Freshness() {}
 
@@ -44,9 +46,11 @@ public final class Freshness {
      * @param memory for the next step
      * @param ask nodes whose reportRequest is to be raised
      * @param trust by node
+     * @param lost nodes whose places others may take: silent, and Node or agent's pod not Ready, for a minute
      * @param wakeAt when the next step is due even if nothing happens
      */
-    public record Step(Memory memory, Set<String> ask, Map<String, Trust> trust, Optional<Instant> wakeAt) {}
+    public record Step(
+            Memory memory, Set<String> ask, Map<String, Trust> trust, Set<String> lost, Optional<Instant> wakeAt) {}
 
     /** One step. */
     public static Step step(Memory memory, Fleet fleet, Instant now) {
@@ -61,6 +65,7 @@ public final class Freshness {
         Map<String, Probe> probes = new HashMap<>();
         Map<String, Trust> trust = new HashMap<>();
         Set<String> ask = new TreeSet<>();
+        Set<String> lost = new TreeSet<>();
         Optional<Instant> wakeAt = Optional.empty();
         for (NodeRecord record : fleet.nodeStates()) {
             Set<Doubt> current = new HashSet<>(doubts.getOrDefault(record.name(), Set.of()));
@@ -75,9 +80,29 @@ public final class Freshness {
             }
             probes.put(record.name(), probe);
             trust.put(record.name(), new Trust(stale(probe, now), probe.confirmed()));
+            Optional<Instant> lostAt = lostAt(probe, now);
+            if (lostAt.filter(at -> !now.isBefore(at)).isPresent()) {
+                lost.add(record.name());
+            } else {
+                wakeAt = earliest(wakeAt, lostAt);
+            }
             wakeAt = earliest(wakeAt, wakeAt(probe, now));
         }
-        return new Step(new Memory(true, probes), ask, trust, wakeAt);
+        return new Step(new Memory(true, probes), ask, trust, lost, wakeAt);
+    }
+
+    /** Silence alone isn't loss: an agent that can't reach the API server goes on electing. Neither is a Node that isn't Ready. */
+    private static Optional<Instant> lostAt(Probe probe, Instant now) {
+        if (!stale(probe, now)) {
+            return Optional.empty();
+        }
+        return probe.doubts().entrySet().stream()
+                .filter(doubt -> switch (doubt.getKey().kind()) {
+                    case NODE_NOT_READY, AGENT_NOT_READY -> true;
+                    case OPERATOR_STARTED, SECOND_ACTIVE, CONTRADICTED, SILENT_AFTER_EDIT -> false;
+                })
+                .map(doubt -> doubt.getValue().plus(LOST_AFTER))
+                .min(Instant::compareTo);
     }
 
     /** Takes in the numbers of request and echo. */

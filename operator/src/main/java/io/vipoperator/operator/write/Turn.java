@@ -10,6 +10,7 @@ import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.FleetPlan;
 import io.vipoperator.operator.plan.NodeRecord;
 import io.vipoperator.operator.plan.Reason;
+import io.vipoperator.operator.plan.Stage;
 import io.vipoperator.operator.plan.VipPlan;
 import io.vipoperator.operator.plan.VipPlanner;
 import io.vipoperator.operator.status.Announcement;
@@ -20,9 +21,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,6 +55,7 @@ class Turn {
     private Departures departures = Departures.NONE;
     private Optional<Map<String, Incident>> incidents = Optional.empty();
     private SortedSet<String> held = new TreeSet<>();
+    private Set<String> refused = Set.of();
 
     /**
      * How a turn ended.
@@ -87,6 +91,7 @@ class Turn {
         departures = Departures.NONE;
         incidents = Optional.empty();
         held = new TreeSet<>();
+        refused = Set.of();
         book.replace(Map.of());
     }
 
@@ -95,7 +100,7 @@ class Turn {
         Freshness.Step asked = Freshness.step(freshness, fleet, now);
         freshness = asked.memory();
         departures = departures.seen(fleet, now);
-        FleetPlan plan = metrics.timedPlan(() -> VipPlanner.plan(fleet));
+        FleetPlan plan = metrics.timedPlan(() -> VipPlanner.plan(fleet, asked.lost()));
         tellHeld(plan, now);
         boolean again = !writeNodeStates(fleet, plan, asked, now);
         again |= !keepDaemonSet();
@@ -122,9 +127,11 @@ class Turn {
     private boolean writeNodeStates(Fleet fleet, FleetPlan plan, Freshness.Step asked, Instant now) {
         Map<String, NodeRecord> records = new HashMap<>();
         fleet.nodeStates().forEach(record -> records.put(record.name(), record));
+        Set<String> refusedNow = new HashSet<>();
         boolean all = true;
         long begun = System.nanoTime();
-        for (Map.Entry<String, List<RouterSpec>> node : plan.routers().entrySet()) {
+        for (Map.Entry<String, List<RouterSpec>> node :
+                Stage.next(fleet, plan, refused).entrySet()) {
             Optional<NodeRecord> existing = Optional.ofNullable(records.get(node.getKey()));
             boolean ask = asked.ask().contains(node.getKey());
             if (!leadership.leads() || System.nanoTime() - begun > WRITES_FOR.toNanos()) {
@@ -136,8 +143,12 @@ class Turn {
             if (result.isPresent() && result.get() == WriteResult.UNREACHABLE) {
                 return false;
             }
+            if (result.isPresent() && result.get() == WriteResult.REFUSED) {
+                refusedNow.add(node.getKey());
+            }
             all &= result.isEmpty() || result.get() == WriteResult.WRITTEN;
         }
+        refused = refusedNow;
         return all;
     }
 

@@ -120,7 +120,7 @@ class VipPlannerLimitsTest {
                 List.of(),
                 List.of(),
                 Set.of());
-        FleetPlan plan = VipPlanner.plan(recreated);
+        FleetPlan plan = VipPlanner.plan(recreated, Set.of());
         assertThat(reasons(plan, "a")).containsExactly(Reason.NotSupported);
         assertThat(plan.routers()).isEqualTo(Map.of("n1", List.of(), "n2", List.of()));
         assertThat(plan.virtualIPs().get("a").members()).isEmpty();

@@ -60,7 +60,7 @@ class VipPlannerPropertyTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void firstPlacesAreSpreadAndNoVridIsGivenTwice(long seed) {
-        FleetPlan plan = VipPlanner.plan(fleets(new Random(seed)).fleet());
+        FleetPlan plan = VipPlanner.plan(fleets(new Random(seed)).fleet(), Set.of());
         assertSpread(plan);
         assertVridsUnique(plan);
     }
@@ -70,10 +70,10 @@ class VipPlannerPropertyTest {
     void theOrderOfInputAndPlanningAgainChangeNothing(long seed) {
         Random random = new Random(seed);
         Fleets fleets = fleets(random);
-        FleetPlan plan = VipPlanner.plan(fleets.fleet());
-        assertThat(VipPlanner.plan(fleets.shuffled(random))).isEqualTo(plan);
+        FleetPlan plan = VipPlanner.plan(fleets.fleet(), Set.of());
+        assertThat(VipPlanner.plan(fleets.shuffled(random), Set.of())).isEqualTo(plan);
         fleets.planAndWrite();
-        assertThat(VipPlanner.plan(fleets.shuffled(random))).isEqualTo(plan);
+        assertThat(VipPlanner.plan(fleets.shuffled(random), Set.of())).isEqualTo(plan);
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class VipPlannerPropertyTest {
         Fleets fleets = fleets(new Random(seed));
         FleetPlan before = fleets.planAndWrite();
         FleetPlan after = VipPlanner.plan(
-                fleets.vip("vip-0", 2, Fleets.spec("192.0.2.99/24", null, null)).fleet());
+                fleets.vip("vip-0", 2, Fleets.spec("192.0.2.99/24", null, null)).fleet(), Set.of());
         before.routers()
                 .forEach((node, routers) ->
                         assertThat(others(after.routers().get(node))).isEqualTo(others(routers)));
@@ -125,5 +125,43 @@ class VipPlannerPropertyTest {
                 .count();
         long share = after.values().stream().filter("n77"::equals).count();
         assertThat(moved).isEqualTo(share);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aLostNodeWithoutASpareKeepsAllThatItHas(long seed) {
+        Random random = new Random(seed);
+        Fleets fleets = Fleets.ofNodes(2 + random.nextInt(2));
+        for (int i = 0; i < 1 + random.nextInt(10); i++) {
+            fleets.vip("vip-" + i, "192.0.2." + (100 + i) + "/24");
+        }
+        FleetPlan before = fleets.planAndWrite();
+        assertThat(VipPlanner.plan(fleets.notReady("n1").shuffled(random), Set.of("n1")))
+                .isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aLostNodeIsReplacedWhereASpareIsThereAndThatIsStable(long seed) {
+        Random random = new Random(seed);
+        Fleets fleets = fleets(random).node("n21").node("n22");
+        fleets.planAndWrite();
+        FleetPlan plan = fleets.notReady("n1").planAndWrite(Set.of("n1"));
+        assertThat(plan.heldNodes()).isEmpty();
+        assertThat(plan.routers().get("n1")).isEmpty();
+        plan.virtualIPs().values().forEach(vip -> assertThat(vip.members()).hasSize(3));
+        assertVridsUnique(plan);
+        assertThat(VipPlanner.plan(fleets.shuffled(random), Set.of("n1"))).isEqualTo(plan);
+        assertThat(VipPlanner.plan(fleets.shuffled(random), Set.of())).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void turnsEndInThePlanAfterTwo(long seed) {
+        Fleets fleets = fleets(new Random(seed));
+        fleets.turn(Set.of());
+        FleetPlan plan = fleets.turn(Set.of());
+        plan.routers()
+                .forEach((node, routers) -> assertThat(fleets.routers(node)).isEqualTo(routers));
     }
 }

@@ -167,7 +167,7 @@ class VipPlannerTest {
                 List.of(),
                 List.of(IpPrefix.parse("192.0.2.96/28").orElseThrow()),
                 Set.of());
-        FleetPlan plan = VipPlanner.plan(ranged);
+        FleetPlan plan = VipPlanner.plan(ranged, Set.of());
         assertThat(reasons(plan, "a")).containsExactly(Reason.NodeAddress);
         assertThat(reasons(plan, "b")).containsExactly(Reason.PodOrServiceRange);
         assertThat(plan.virtualIPs().get("b").refusals().get(0).message())

@@ -70,7 +70,7 @@ class FreshnessTest {
             now = now.plusMillis(100);
             Freshness.Step step = Freshness.step(memory, fleets.fleet(), now);
             memory = step.memory();
-            FleetPlan plan = VipPlanner.plan(fleets.fleet());
+            FleetPlan plan = VipPlanner.plan(fleets.fleet(), step.lost());
             status = status.next(plan, fleets.fleet(), step.trust(), Map.of(), now);
             everInConflict |= "True".equals(condition("Conflict").getStatus());
             fleets.write(plan, step.ask());
@@ -150,7 +150,7 @@ class FreshnessTest {
         NodeRecord n1 = fleets.record("n1");
         // As after an outage of the watch: a question and its answer, both older than the death, are seen at once with
         // n2's report.
-        fleets.write(VipPlanner.plan(fleets.fleet()), Set.of("n1"));
+        fleets.write(VipPlanner.plan(fleets.fleet(), Set.of()), Set.of("n1"));
         fleets.report("n1", n1.reports());
         say("n2", RouterState.Active, null);
         run(10_000);
@@ -236,5 +236,34 @@ class FreshnessTest {
         assertThat(condition("Ready").getReason()).isEqualTo("NotAccepted");
         assertThat(status().activeNode()).isEqualTo("n1");
         assertThat(fleets.routers("n1").get(0).addresses()).containsExactly("192.0.2.100/24");
+    }
+
+    @Test
+    void aBackupThatDiesIsAskedAndCountsNoMoreAndIsLostAfterAMinute() {
+        dead.add("n3");
+        run(60_000);
+        assertThat(condition("Degraded").getStatus()).isEqualTo("False");
+        fleets.notReady("n3");
+        run(4000);
+        assertThat(condition("Degraded").getReason()).isEqualTo("TooFewMembers");
+        assertThat(condition("Degraded").getMessage()).isEqualTo("2 of 3 members could hold the addresses");
+        assertThat(lost()).isEmpty();
+        run(57_000);
+        assertThat(lost()).containsExactly("n3");
+        dead.remove("n3");
+        run(1000);
+        assertThat(lost()).isEmpty();
+    }
+
+    @Test
+    void anAgentThatAnswersIsNeverLostThoughItsNodeIsNotReady() {
+        fleets.notReady("n1");
+        run(120_000);
+        assertThat(lost()).isEmpty();
+        assertThat(condition("Degraded").getStatus()).isEqualTo("False");
+    }
+
+    private Set<String> lost() {
+        return Freshness.step(memory, fleets.fleet(), now).lost();
     }
 }

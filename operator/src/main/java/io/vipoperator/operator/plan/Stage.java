@@ -1,0 +1,112 @@
+package io.vipoperator.operator.plan;
+
+import io.vipoperator.api.v1alpha1.RouterSpec;
+import io.vipoperator.api.v1alpha1.RouterState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What of a plan is written now and what a turn later, so that the order of writes decides no election: writes are further
+ * apart than the Skew_Times of two ranks (RFC 9568 section 6.1). A VirtualIP that runs nowhere begins on its best member
+ * alone, which so starts its Active_Down_Timer first; one that is to end is taken from the Active last, so that no Backup
+ * takes over for a moment. As a node state is written whole, an order of nodes would not do: each may be the best for one
+ * VirtualIP and the second for another. Stateless; what was written is the memory.
+ */
+public final class Stage {
+    private Stage() {}
+
+    /**
+     * The routers to write now, by node.
+     *
+     * @param refused nodes whose last write the API server refused: nobody waits for them
+     */
+    public static SortedMap<String, List<RouterSpec>> next(Fleet fleet, FleetPlan plan, Set<String> refused) {
+        Programmed programmed = new Programmed(fleet);
+        Map<String, String> first = beginners(plan, programmed, refused);
+        SortedMap<String, List<RouterSpec>> next = new TreeMap<>();
+        plan.routers()
+                .forEach((node, routers) -> next.put(
+                        node,
+                        new ArrayList<>(routers.stream()
+                                .filter(r ->
+                                        first.getOrDefault(r.virtualIP(), node).equals(node))
+                                .toList())));
+        leavers(fleet, plan, programmed, refused)
+                .forEach((vip, nodes) -> nodes.forEach(node ->
+                        keep(programmed.of(vip).get(node), next.computeIfAbsent(node, n -> new ArrayList<>()))));
+        return next;
+    }
+
+    /** VirtualIP to the node on which it begins. */
+    private static Map<String, String> beginners(FleetPlan plan, Programmed programmed, Set<String> refused) {
+        Map<String, String> first = new HashMap<>();
+        plan.virtualIPs().forEach((name, vip) -> {
+            if (!vip.members().isEmpty() && programmed.of(name).isEmpty()) {
+                String best = vip.members().get(0).nodeName();
+                if (!refused.contains(best)) {
+                    first.put(name, best);
+                }
+            }
+        });
+        return first;
+    }
+
+    /** VirtualIPs that end, to the nodes that keep them while others still run them. */
+    private static Map<String, Set<String>> leavers(
+            Fleet fleet, FleetPlan plan, Programmed programmed, Set<String> refused) {
+        Set<String> planned = new TreeSet<>();
+        plan.routers().values().forEach(routers -> routers.forEach(r -> planned.add(r.virtualIP())));
+        Map<String, Set<String>> actives = actives(fleet);
+        Map<String, Set<String>> leavers = new TreeMap<>();
+        for (String vip : programmed.names()) {
+            if (planned.contains(vip)) {
+                continue;
+            }
+            SortedSet<String> before = new TreeSet<>(programmed.of(vip).keySet());
+            before.removeAll(refused);
+            Set<String> last = new TreeSet<>(before);
+            last.retainAll(actives.getOrDefault(vip, Set.of()));
+            if (last.isEmpty()) {
+                before.stream()
+                        .max(Comparator.comparingInt(
+                                (String node) -> programmed.priority(vip, node).orElse(0)))
+                        .ifPresent(last::add);
+            }
+            before.removeAll(last);
+            if (!before.isEmpty()) {
+                leavers.put(vip, last);
+            }
+        }
+        return leavers;
+    }
+
+    private static Map<String, Set<String>> actives(Fleet fleet) {
+        Map<String, Set<String>> actives = new HashMap<>();
+        for (NodeRecord record : fleet.nodeStates()) {
+            record.reports().stream()
+                    .filter(r -> r.state() == RouterState.Active)
+                    .forEach(r -> actives.computeIfAbsent(r.virtualIP(), vip -> new TreeSet<>())
+                            .add(record.name()));
+        }
+        return actives;
+    }
+
+    /** In the plan's order, so that nothing is written for an order. A VRID that has found a new owner goes to it at once. */
+    private static void keep(List<RouterSpec> routers, List<RouterSpec> next) {
+        for (RouterSpec router : routers) {
+            boolean free = next.stream().noneMatch(r -> r.virtualRouterID().equals(router.virtualRouterID()));
+            if (free) {
+                next.add(router);
+            }
+        }
+        next.sort(Comparator.comparing(RouterSpec::virtualIP));
+    }
+}

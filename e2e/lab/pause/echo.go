@@ -17,6 +17,10 @@ func listen(port string) (*net.UDPConn, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Questions of a second: a machine that stands still for a moment must not lose what the network delivered.
+	if err := connection.SetReadBuffer(1 << 20); err != nil {
+		return nil, err
+	}
 	raw, err := connection.SyscallConn()
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ class AgentFailureTest {
                 assertThat(vip.holders()).containsExactly(second);
                 assertThat(Measured.lostMillis(probe)).isLessThan(1000);
                 assertThat(watch.holdingTimes().longestTogether().longestMillis())
-                        .isLessThan(100);
+                        .isLessThan(Measured.HAND_OVER_MILLIS);
                 Measured.print("agent's pod deleted (SIGTERM)", Measured.losses(probe));
             }
         }
@@ -91,10 +91,13 @@ class AgentFailureTest {
                 }
                 installation.awaitAgents();
                 vip.awaitReady();
+                // The thawed one takes it back if it is the better: its peer's advertisements lose against it (RFC 9568
+                // section 6.4.3).
+                String last = vip.awaitOneOwner();
 
                 double together = watch.holdingTimes().longestTogether().longestMillis();
                 assertThat(together).isLessThan(DEAD_MAN_MILLIS);
-                assertThat(vip.holders()).containsExactly(second);
+                assertThat(last).isIn(first, second);
                 Measured.print(
                         "SIGSTOP and SIGCONT of the Active's agent",
                         twoOwners(together) + ", " + Measured.losses(probe));

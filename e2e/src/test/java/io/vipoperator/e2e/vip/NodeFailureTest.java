@@ -51,7 +51,7 @@ class NodeFailureTest {
                 assertThat(conditions.messagesWhileTrue("Conflict")).isEmpty();
                 assertThat(vip.holders()).containsExactly(first);
                 assertThat(watch.holdingTimes().longestTogether().longestMillis())
-                        .isLessThan(100);
+                        .isLessThan(Measured.HAND_OVER_MILLIS);
             }
         }
     }

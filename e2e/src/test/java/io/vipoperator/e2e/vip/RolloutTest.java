@@ -44,7 +44,7 @@ class RolloutTest {
                                 times.moves() - 1,
                                 times.longestTogether().longestMillis(),
                                 Measured.losses(probe)));
-                assertThat(times.longestTogether().longestMillis()).isLessThan(50);
+                assertThat(times.longestTogether().longestMillis()).isLessThan(Measured.HAND_OVER_MILLIS);
                 assertThat(times.holders()).hasSize(1);
             } finally {
                 roll(former);

@@ -119,6 +119,14 @@ final class TestVip implements AutoCloseable {
                 .toList();
     }
 
+    /** Waits until exactly one node has the address, and the status names it as the Active; then returns it. */
+    String awaitOneOwner() {
+        return await("one node has " + address + " and is Active by the status")
+                .atMost(SHORT)
+                .until(this::holders, nodes -> nodes.size() == 1 && activeNode().equals(Optional.of(nodes.getFirst())))
+                .getFirst();
+    }
+
     /** Waits until the status names {@code node} as the Active. */
     void awaitActive(String node) {
         await(name + " is Active on " + node + ", by its status")

@@ -1,10 +1,12 @@
 package io.vipoperator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,10 @@ class NetnsSegmentTest {
 
         segment.rejoin();
 
-        assertThat(ask("left", segment.addressOf("right"))).isEqualTo("?right");
+        // The neighbour that did not answer is asked for again only after a while.
+        await("right answers again")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> ask("left", segment.addressOf("right")), "?right"::equals);
     }
 
     @Test

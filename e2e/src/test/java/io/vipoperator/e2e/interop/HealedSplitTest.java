@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What the better router sends doesn't reach the other one, so that both are Active. The better one hears that and announces the address again;
- * when its advertisements pass again, the other one yields.
+ * when its advertisements pass again, the other one yields. Where neither hears the other, the better one learns of it only when the split heals:
+ * from an advertisement of the other one, be it the last before it yields.
  */
 class HealedSplitTest {
 
@@ -30,6 +31,34 @@ class HealedSplitTest {
     @Test
     void theBetterKeepalivedHasTheClientThroughASplitFromTheAgent() {
         splitAndHeal(Make.KEEPALIVED, 100, "other", "agent");
+    }
+
+    /** A keepalived that yields says no last word unless it is told to, so it is the better one here. */
+    @ParameterizedTest
+    @EnumSource(names = {"KEEPALIVED", "AGENT"})
+    void theClientReturnsToTheBetterOneWhenASplitInBothDirectionsHeals(Make make) {
+        try (Election election = Election.of(candidate("agent", Make.AGENT, 100), candidate("other", make, OTHER))) {
+            Router better = election.router("other");
+            Router worse = election.router("agent");
+            election.start(better, worse);
+            election.awaitOwner(
+                    better, worse.setup().activeDown().plus(better.setup().activeDown()));
+
+            election.segment().dropVrrpTo("agent");
+            election.segment().dropVrrpTo("other");
+            await("both are Active")
+                    .atMost(worse.setup().activeDown().plus(Election.MACHINE))
+                    .until(() -> election.owners().equals(List.of("agent", "other")));
+            await("the client believes who announced last")
+                    .atMost(Election.MACHINE)
+                    .until(() -> election.resolved().equals(worse.macAddress()));
+
+            election.measure(
+                    "split in both directions from the better " + make.label() + " heals, the agent yields",
+                    () -> election.segment().healVrrp(),
+                    better,
+                    better.setup().interval());
+        }
     }
 
     private static void splitAndHeal(Make make, int agentPriority, String winner, String loser) {

@@ -18,7 +18,10 @@ public final class AgentMain {
 
     private AgentMain() {}
 
-    /** Ends with 0 after SIGTERM, with 2 if the arguments are wrong, with 1 if the agent can't start. */
+    /**
+     * Ends with 0 after SIGTERM, with 2 if the arguments are wrong, with 1 if the agent can't start. SIGTERM while it waits
+     * for the port of another agent ends it as it ends any JVM, with 143: nothing has been started that could be stopped.
+     */
     public static void main(String... arguments) {
         switch (AgentArguments.parse(arguments, environment("NODE_NAME"))) {
             case AgentArguments.Help help -> System.out.print(AgentArguments.USAGE);

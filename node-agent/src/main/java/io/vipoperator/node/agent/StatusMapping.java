@@ -100,11 +100,12 @@ final class StatusMapping {
     private static List<AddressStatus> addresses(RouterReport report) {
         Optional<FaultReason> refusal =
                 report.faults().stream().filter(OF_ADDRESSES::contains).sorted().findFirst();
-        String state = report.addressesHeld() ? "Held" : refusal.isPresent() ? "Refused" : "Absent";
-        String reason =
-                report.addressesHeld() ? null : refusal.map(FaultReason::name).orElse(null);
+        String missing = refusal.isPresent() ? "Refused" : "Absent";
+        String reason = refusal.map(FaultReason::name).orElse(null);
         return report.setup().install().addresses().stream()
-                .map(a -> new AddressStatus(a.toString(), state, reason))
+                .map(a -> report.heldAddresses().contains(a.address())
+                        ? new AddressStatus(a.toString(), "Held", null)
+                        : new AddressStatus(a.toString(), missing, reason))
                 .toList();
     }
 

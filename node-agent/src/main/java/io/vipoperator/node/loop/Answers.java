@@ -15,8 +15,8 @@ final class Answers {
         this.placement = placement;
     }
 
-    void held(Router router, long nowNanos) {
-        if (claims.isCurrent(router.key)) {
+    void held(Router router, KernelEvent.Held event, long nowNanos) {
+        if (claims.isCurrent(router.key, event.plan())) {
             stepper.held(router, nowNanos);
             placement.settle(router, nowNanos);
         } else {
@@ -26,7 +26,7 @@ final class Answers {
 
     /** Never Active without its addresses: the fault makes the router resign. */
     void refused(Router router, KernelEvent.Refused event, long nowNanos) {
-        if (!claims.isCurrent(router.key)) {
+        if (!claims.isCurrent(router.key, event.plan())) {
             claims.doubt(router.key);
             return;
         }
@@ -34,16 +34,16 @@ final class Answers {
         router.refusal = Optional.of(router.refusal
                 .map(before -> before.again(event.reason(), message, nowNanos))
                 .orElseGet(() -> Refusal.first(event.reason(), message, nowNanos)));
-        router.addressesHeld(false);
+        router.heldNothing();
         router.incident(event.reason().name(), message, nowNanos);
         placement.settle(router, nowNanos);
     }
 
     void lost(Router router, KernelEvent.Lost event, long nowNanos) {
-        if (!claims.isCurrent(router.key)) {
+        if (!claims.isHolding(router.key)) {
             return;
         }
-        router.addressesHeld(false);
+        router.lost(event.address());
         if (event.expired()) {
             router.incident(
                     "LifetimeExpired", "the kernel took " + event.address() + ": its lifetime had ended", nowNanos);

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What was asked of the kernel for each router, and which answers are still to come. While a release is unanswered, what
  * comes about a router's addresses may be old news: it isn't believed, and if the addresses were claimed again meanwhile,
- * they are asked for once more when the release is answered. All questions may be asked twice. The loop's thread only.
+ * they are asked for once more when the release is answered. Nor is the answer to a plan believed that isn't the last one:
+ * the last one's is still to come. All questions may be asked twice. The loop's thread only.
  */
 final class Claims {
     private record Claim(int interfaceIndex, Optional<InstallPlan> plan, int unansweredReleases, boolean doubtful) {
@@ -70,8 +71,13 @@ final class Claims {
         }
     }
 
-    /** Whether what the kernel says about the router's addresses answers the last question. */
-    boolean isCurrent(RouterKey router) {
+    /** Whether the kernel's answer to that plan answers the last question. */
+    boolean isCurrent(RouterKey router, InstallPlan answered) {
+        return isHolding(router) && plan(router).filter(answered::equals).isPresent();
+    }
+
+    /** Whether the router's addresses were asked for, and nothing that is older than that can still be said of them. */
+    boolean isHolding(RouterKey router) {
         Claim claim = claims.getOrDefault(router, Claim.NONE);
         return claim.plan().isPresent() && claim.unansweredReleases() == 0;
     }

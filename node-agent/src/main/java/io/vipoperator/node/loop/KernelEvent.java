@@ -23,19 +23,22 @@ public sealed interface KernelEvent {
      * All addresses of a router's {@link Kernel#hold} are on the NIC.
      *
      * @param router whose
+     * @param plan that is answered
      * @param again they had been there, were lost, and are back
      */
-    record Held(RouterKey router, boolean again) implements KernelEvent {}
+    record Held(RouterKey router, InstallPlan plan, boolean again) implements KernelEvent {}
 
     /**
      * An address could not be put on, or not kept on, the NIC; none of that router's is there any more.
      *
      * @param router whose
+     * @param plan that is answered
      * @param address which
      * @param reason AddressInUseOnNode, AddressRefused or AddressRemoved
      * @param message for people, with the kernel's error
      */
-    record Refused(RouterKey router, IpAddress address, FaultReason reason, String message) implements KernelEvent {}
+    record Refused(RouterKey router, InstallPlan plan, IpAddress address, FaultReason reason, String message)
+            implements KernelEvent {}
 
     /** A router's addresses are off the NIC, as {@link Kernel#release} asked. */
     record Released(RouterKey router) implements KernelEvent {}

@@ -8,8 +8,11 @@ import io.vipoperator.node.vrrp.State;
 import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.vrrp.VirtualRouter;
 import io.vipoperator.node.wire.VrrpCodec;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One virtual router as the loop keeps it: what it shall do, where it is, and how it stands. The loop's thread only. */
 final class Router {
@@ -34,6 +37,7 @@ final class Router {
     Map<FaultReason, String> faults = Map.of();
 
     boolean addressesHeld;
+    private Set<AddressWithPrefix> onNic = Set.of();
     long sinceNanos;
     TransitionReason reason = TransitionReason.Started;
     Optional<IncidentReport> incident = Optional.empty();
@@ -140,9 +144,34 @@ final class Router {
         changes.note();
     }
 
-    void addressesHeld(boolean held) {
-        if (held != addressesHeld) {
-            addressesHeld = held;
+    /** All that is to be installed is on the NIC. */
+    void heldAll() {
+        held(true, Set.copyOf(setup.install().onNic()));
+    }
+
+    /** None of its addresses is on the NIC. */
+    void heldNothing() {
+        held(false, Set.of());
+    }
+
+    /** Other addresses were asked for: those that are on the NIC and stay wanted are left there. */
+    void heldNoMoreThanWanted() {
+        Set<AddressWithPrefix> staying = new HashSet<>(onNic);
+        staying.retainAll(setup.install().onNic());
+        held(false, staying);
+    }
+
+    /** That address is not on the NIC any more. */
+    void lost(IpAddress address) {
+        Set<AddressWithPrefix> left = new HashSet<>(onNic);
+        left.removeIf(one -> one.address().equals(address));
+        held(false, left);
+    }
+
+    private void held(boolean all, Set<AddressWithPrefix> addresses) {
+        if (all != addressesHeld || !addresses.equals(onNic)) {
+            addressesHeld = all;
+            onNic = addresses;
             touch();
         }
     }
@@ -155,6 +184,7 @@ final class Router {
                     phase(),
                     config.priority(),
                     addressesHeld,
+                    onNic.stream().map(AddressWithPrefix::address).collect(Collectors.toUnmodifiableSet()),
                     state.activeAddress(),
                     sinceNanos,
                     reason,

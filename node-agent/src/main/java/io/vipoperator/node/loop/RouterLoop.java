@@ -137,7 +137,7 @@ public final class RouterLoop {
             case KernelEvent.Held held -> {
                 Router router = routers.get(held.router());
                 if (router != null) {
-                    answers.held(router, nowNanos);
+                    answers.held(router, held, nowNanos);
                 }
             }
             case KernelEvent.Refused refused -> {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param state Initialize, Backup, Active or Fault
  * @param effectivePriority as advertised
  * @param addressesHeld all addresses are on the NIC
+ * @param heldAddresses those that are on the NIC, also while others are still missing
  * @param activeAddress of the Active heard last; empty if this one is Active or none was heard
  * @param sinceNanos when it entered the state, on the loop's clock
  * @param reason of the last transition
@@ -27,6 +28,7 @@ public record RouterReport(
         RouterPhase state,
         int effectivePriority,
         boolean addressesHeld,
+        Set<IpAddress> heldAddresses,
         Optional<IpAddress> activeAddress,
         long sinceNanos,
         TransitionReason reason,
@@ -34,6 +36,7 @@ public record RouterReport(
         String message,
         Optional<IncidentReport> incident) {
     public RouterReport {
+        heldAddresses = Set.copyOf(heldAddresses);
         faults = Set.copyOf(faults);
     }
 }

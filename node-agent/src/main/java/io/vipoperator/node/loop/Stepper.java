@@ -58,7 +58,7 @@ final class Stepper {
 
     /** All addresses of the router are on the NIC. */
     void held(Router router, long nowNanos) {
-        router.addressesHeld(true);
+        router.heldAll();
         step(router, new Event.AddressesHeld(), nowNanos);
     }
 
@@ -112,7 +112,7 @@ final class Stepper {
 
     /** Asks for the addresses; false if there are none to install. */
     private boolean claim(Router router) {
-        router.addressesHeld(false);
+        router.heldNoMoreThanWanted();
         if (router.setup.install().addresses().isEmpty()) {
             return false;
         }
@@ -121,7 +121,7 @@ final class Stepper {
     }
 
     private void release(Router router) {
-        router.addressesHeld(false);
+        router.heldNothing();
         claims.release(router.key);
     }
 

@@ -25,6 +25,7 @@ final class Holding {
     }
 
     final RouterKey router;
+    final InstallPlan plan;
     final boolean finite;
     final Map<AddressKey, AddressRequest.Lasting> wanted = new LinkedHashMap<>();
     /** When the address got its lifetime last; absent = not under this plan. */
@@ -38,6 +39,7 @@ final class Holding {
 
     Holding(RouterKey router, int interfaceIndex, InstallPlan plan) {
         this.router = router;
+        this.plan = plan;
         finite = plan.deadManSwitch();
         for (AddressWithPrefix address : plan.addresses()) {
             int prefixLength = plan.prefixRoute() ? address.prefixLength() : HOST_PREFIX;

@@ -63,7 +63,11 @@ final class Holdings {
             var address = wanted.address();
             if (address.family() != Family.IPV4) {
                 return Optional.of(refused(
-                        router, address, FaultReason.AddressRefused, address + ": only IPv4 addresses can be held"));
+                        router,
+                        plan,
+                        address,
+                        FaultReason.AddressRefused,
+                        address + ": only IPv4 addresses can be held"));
             }
         }
         var addresses =
@@ -73,6 +77,7 @@ final class Holdings {
                 if (addresses.contains(key.address())) {
                     return Optional.of(refused(
                             router,
+                            plan,
                             key.address(),
                             FaultReason.AddressInUseOnNode,
                             key.address() + " is held on this node for " + other.router + " already"));
@@ -84,12 +89,12 @@ final class Holdings {
         }
         var first = plan.addresses().getFirst().address();
         return obstacle.apply(plan, interfaceIndex)
-                .map(message -> refused(router, first, FaultReason.AddressRefused, message));
+                .map(message -> refused(router, plan, first, FaultReason.AddressRefused, message));
     }
 
     private static KernelEvent.Refused refused(
-            RouterKey router, IpAddress address, FaultReason reason, String message) {
-        return new KernelEvent.Refused(router, address, reason, message);
+            RouterKey router, InstallPlan plan, IpAddress address, FaultReason reason, String message) {
+        return new KernelEvent.Refused(router, plan, address, reason, message);
     }
 
     /** {@link io.vipoperator.node.loop.Kernel#release}. */
@@ -142,7 +147,7 @@ final class Holdings {
         if (missing.isEmpty()) {
             if (holding.phase != Holding.Phase.HELD) {
                 boolean again = holding.phase == Holding.Phase.LOST;
-                toldFirst.add(new Action.Tell(new KernelEvent.Held(holding.router, again)));
+                toldFirst.add(new Action.Tell(new KernelEvent.Held(holding.router, holding.plan, again)));
                 holding.phase = Holding.Phase.HELD;
                 holding.existing.clear();
             }
@@ -204,7 +209,7 @@ final class Holdings {
 
     private void refuse(Holding holding, AddressKey key, FaultReason reason, String message) {
         holdings.remove(holding.router);
-        onceTakenOff.add(refused(holding.router, key.address(), reason, message));
+        onceTakenOff.add(refused(holding.router, holding.plan, key.address(), reason, message));
     }
 
     /** The kernel's answer to {@link Action.PutOn}. */

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -111,6 +112,11 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         post(new KernelCommand.Release(router));
     }
 
+    /**
+     * A queue that is full of commands is a kernel that has answered none for long, with more changes than any node makes
+     * meanwhile. The loop can't wait for room, and without one of them it would be Active without its addresses or keep them
+     * for ever: so it ends, and the agent with it. Its addresses go with their lifetime, and who runs the agent starts it anew.
+     */
     private void post(KernelCommand command) {
         if (!commands.offer(command)) {
             throw new IllegalStateException(QUEUE_CAPACITY + " commands wait for the netlink thread");
@@ -135,9 +141,11 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
      */
     @Override
     public void close() {
-        post(new KernelCommand.Stop());
         try {
-            if (thread.join(LONGEST_END)) {
+            // Here there is time to wait for room: this is not the loop's thread.
+            boolean told = commands.offer(new KernelCommand.Stop(), LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+            waiter.wake();
+            if (told && thread.join(LONGEST_END)) {
                 waiter.close();
             } else {
                 LOG.log(System.Logger.Level.ERROR, "the kernel does not answer: what is held goes with its lifetime");

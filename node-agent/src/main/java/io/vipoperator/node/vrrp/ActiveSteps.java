@@ -89,8 +89,7 @@ final class ActiveSteps {
                     Optional.of(heard.source()),
                     participation.renewed(),
                     nowNanos);
-            return Entering.backup(
-                    List.of(new Effect.ReleaseAddresses()), backup, TransitionReason.BetterActiveHeard, observed);
+            return Entering.backup(yielding(config), backup, TransitionReason.BetterActiveHeard, observed);
         }
         return losingHeard(config, state.with(participation), heard.source(), observed, nowNanos);
     }
@@ -112,7 +111,7 @@ final class ActiveSteps {
 
     /**
      * The other one thinks that it is Active: the answer makes it yield, the announcement repairs what it has told the
-     * neighbours. Adver_Timer runs on.
+     * neighbours. Adver_Timer runs on. One that has just been preempted is answered only: our first burst repairs it.
      */
     private static Step losingHeard(
             RouterConfig config, State.Active state, IpAddress source, List<Effect> observed, long nowNanos) {
@@ -164,6 +163,15 @@ final class ActiveSteps {
                 || config.virtualRouterID() != previous.virtualRouterID()
                 || !config.primaryAddress().equals(previous.primaryAddress())
                 || !config.addresses().equals(previous.addresses());
+    }
+
+    /**
+     * RFC 9568 section 6.4.3 yields without a word. A last advertisement departs from it: after a split that heals, the
+     * winner may be the first to be heard, and would never learn that there was a second Active whose MAC the neighbours
+     * have; so it would not announce. To everybody else it is one losing advertisement more.
+     */
+    private static List<Effect> yielding(RouterConfig config) {
+        return List.of(new Effect.Advertise(config.priority()), new Effect.ReleaseAddresses());
     }
 
     private static List<Effect> resigning() {

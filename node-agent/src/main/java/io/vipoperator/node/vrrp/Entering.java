@@ -26,7 +26,10 @@ final class Entering {
                 List.of());
     }
 
-    /** The addresses are announced only when {@link Event.AddressesHeld} says that they are there. */
+    /**
+     * The addresses are announced only when {@link Event.AddressesHeld} says that they are there. Who is preempted by that
+     * says a last word, which is no second Active's.
+     */
     static Step active(RouterConfig config, Participation participation, TransitionReason reason, long nowNanos) {
         State.Active active = new State.Active(
                 nowNanos + config.intervalNanos(),
@@ -35,7 +38,7 @@ final class Entering {
                 false,
                 Announcements.NONE,
                 Long.MIN_VALUE,
-                Long.MIN_VALUE,
+                nowNanos + Intervals.yieldingNanos(config.intervalNanos()),
                 participation.renewed());
         return new Step(
                 active,

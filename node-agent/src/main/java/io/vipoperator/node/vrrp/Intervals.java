@@ -51,6 +51,14 @@ public final class Intervals {
         return REPAIR_PACE_NANOS;
     }
 
+    /**
+     * How long after the first advertisement of a new Active the last one of a preempted Active may come. Whoever is Active
+     * longer than that didn't hear the new one.
+     */
+    static long yieldingNanos(long intervalNanos) {
+        return Math.min(intervalNanos, REPAIR_PACE_NANOS);
+    }
+
     /** The interval as it stands in a packet; it must be a multiple of 10 ms. */
     public static int toCentiseconds(long intervalNanos) {
         return Math.toIntExact(intervalNanos / NANOS_PER_CENTISECOND);

@@ -78,7 +78,7 @@ public sealed interface State {
      * @param held all addresses are on the NIC
      * @param announcements when the addresses are announced
      * @param answerFromNanos no other Active is answered before
-     * @param repairFromNanos the neighbours' caches aren't repaired again before
+     * @param repairFromNanos the neighbours' caches aren't repaired before: the first burst, or the last repair, has done it
      * @param participation what is remembered
      */
     record Active(

@@ -22,8 +22,10 @@ import java.util.Set;
  * Active      Adver_Timer                         Advertise                                  Active
  * Active      addresses held, announcement due    Announce                                   Active
  * Active      heard 0                             Advertise (paced), restart Adver_Timer     Active
- * Active      heard, better                       Release, Report(BetterActiveHeard)         Backup
+ * Active      heard, better                       Advertise*, Release, Report(BetterActive-  Backup
+ *                                                 Heard)
  * Active      heard, losing                       Advertise (paced), Observe, Announce       Active
+ * Active      heard, losing, new Active           Advertise (paced)                          Active
  * Active      edited                              Advertise, Claim if addresses differ       Active
  * Active      priority edited to 0                Advertise(0), Release, Report(Observer)    Backup
  * Active      woken late, peers known             - (silent for one interval)                Active
@@ -34,6 +36,11 @@ import java.util.Set;
  * Backup      Shutdown                            Report(Stopped)                            Initialize
  * Fault       Shutdown                            Report(Stopped)                            Initialize
  * </pre>
+ *
+ * <p>* The last advertisement before yielding is not in RFC 9568 section 6.4.3: without it the winner of a split that heals
+ * may never learn that there were two, and leaves the neighbours with the loser's MAC. A "new Active" has been one for less
+ * than an interval, at most a second: what it hears then is the last word of the one that it has preempted, and the burst
+ * that it has begun repairs the neighbours.
  *
  * <p>"Better" is a higher priority, or the same and a higher source address, unsigned. The owner (255) preempts in
  * every mode and yields only to another owner with a higher address. A router with priority 0, which on the wire means

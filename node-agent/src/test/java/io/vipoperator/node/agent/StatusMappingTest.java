@@ -47,6 +47,7 @@ class StatusMappingTest {
                 RouterPhase.ACTIVE,
                 240,
                 true,
+                Set.of(IpAddress.parse("10.0.0.160"), IpAddress.parse("10.0.0.161")),
                 Optional.empty(),
                 1_234_567_890L,
                 TransitionReason.ActiveDown,
@@ -82,6 +83,7 @@ class StatusMappingTest {
                 RouterPhase.FAULT,
                 250,
                 false,
+                Set.of(),
                 Optional.of(IpAddress.parse("10.0.0.2")),
                 0,
                 TransitionReason.FaultRaised,
@@ -109,6 +111,7 @@ class StatusMappingTest {
                 RouterPhase.BACKUP,
                 250,
                 false,
+                Set.of(),
                 Optional.empty(),
                 0,
                 TransitionReason.Started,
@@ -119,6 +122,28 @@ class StatusMappingTest {
         assertThat(status(report).routers().get(0).addresses())
                 .containsExactly(
                         new AddressStatus("10.0.0.160/24", "Absent", null),
+                        new AddressStatus("10.0.0.161/24", "Absent", null));
+    }
+
+    @Test
+    void anAddressThatStaysThroughAnEditIsHeldWhileTheNewOneIsStillAbsent() {
+        RouterReport report = new RouterReport(
+                SETUP,
+                Optional.of("eth0"),
+                RouterPhase.ACTIVE,
+                250,
+                false,
+                Set.of(IpAddress.parse("10.0.0.160")),
+                Optional.empty(),
+                0,
+                TransitionReason.ActiveDown,
+                Set.of(),
+                "",
+                Optional.empty());
+
+        assertThat(status(report).routers().get(0).addresses())
+                .containsExactly(
+                        new AddressStatus("10.0.0.160/24", "Held", null),
                         new AddressStatus("10.0.0.161/24", "Absent", null));
     }
 

@@ -160,7 +160,7 @@ class FaultsTest {
     void carrierThatFlapsForLessThanTheDelayMovesNothing() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
         test.turnAfterMillis(330);
-        test.tell(new KernelEvent.Held(key(1), false));
+        test.held(1, false);
         test.calls.clear();
 
         test.tell(new KernelEvent.InterfacesChanged(List.of(nic(ETH0, "eth0", false, "10.0.0.11", 1))));
@@ -179,20 +179,22 @@ class FaultsTest {
     void anAddressThatIsLostIsSaidAndAnnouncedWhenItIsBack() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
         test.turnAfterMillis(330);
-        test.tell(new KernelEvent.Held(key(1), false));
+        test.held(1, false);
         test.calls.clear();
 
         test.tell(new KernelEvent.Lost(key(1), addresses(1, 1).get(0), true));
         assertThat(test.report(1).addressesHeld()).isFalse();
+        assertThat(test.report(1).heldAddresses()).isEmpty();
         assertThat(test.report(1).incident().orElseThrow().reason()).isEqualTo("LifetimeExpired");
         test.nowNanos += 1_000_000;
-        test.tell(new KernelEvent.Held(key(1), true));
+        test.held(1, true);
 
         assertThat(test.report(1).addressesHeld()).isTrue();
         assertThat(test.takeCalls()).containsExactly("announce 10.0.1.1 on 2");
     }
 
     private static void refuse(LoopUnderTest test) {
-        test.tell(new KernelEvent.Refused(key(1), addresses(1, 1).get(0), FaultReason.AddressRefused, "EPERM"));
+        test.tell(new KernelEvent.Refused(
+                key(1), test.asked(1), addresses(1, 1).get(0), FaultReason.AddressRefused, "EPERM"));
     }
 }

@@ -85,7 +85,8 @@ class InboxTest {
     }
 
     private static Command held(String name) {
-        return new Command.FromKernel(new KernelEvent.Held(new RouterKey(name, Family.IPV4), false));
+        return new Command.FromKernel(new KernelEvent.Held(
+                new RouterKey(name, Family.IPV4), LoopUnderTest.setup(1, 100, 1).install(), false));
     }
 
     private final class CountingWaiter implements Waiter {

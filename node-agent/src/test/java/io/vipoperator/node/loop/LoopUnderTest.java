@@ -12,7 +12,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +36,7 @@ final class LoopUnderTest {
     boolean sendingFails;
     long nowNanos = 5_000_000_000L;
 
+    private final Map<RouterKey, InstallPlan> asked = new HashMap<>();
     private final Deque<byte[]> packets = new ArrayDeque<>();
     final RouterLoop loop =
             new RouterLoop(inbox, new NotingWire(), new NotingKernel(), reports::add, counters, warnings::add);
@@ -119,6 +122,16 @@ final class LoopUnderTest {
         turn();
     }
 
+    /** What the kernel was asked for last for vip-N. */
+    InstallPlan asked(int number) {
+        return asked.get(key(number));
+    }
+
+    /** The kernel says that all that it was asked for last for vip-N is on the NIC. */
+    void held(int number, boolean again) {
+        tell(new KernelEvent.Held(key(number), asked(number), again));
+    }
+
     /** An advertisement arrives on eth0. */
     void hear(IpAddress source, int virtualRouterID, int priority) {
         arrive(source, virtualRouterID, priority);
@@ -181,6 +194,7 @@ final class LoopUnderTest {
 
         @Override
         public void hold(RouterKey router, int interfaceIndex, InstallPlan plan) {
+            asked.put(router, plan);
             calls.add("hold " + router.virtualIP() + " on " + interfaceIndex + " " + plan.addresses());
         }
 

@@ -47,7 +47,7 @@ class RouterLoopTest {
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.ACTIVE);
         assertThat(test.report(1).addressesHeld()).isFalse();
 
-        test.tell(new KernelEvent.Held(key(1), false));
+        test.held(1, false);
         assertThat(test.takeCalls()).containsExactly("announce 10.0.1.1 on 2");
         assertThat(test.report(1).addressesHeld()).isTrue();
     }
@@ -101,8 +101,8 @@ class RouterLoopTest {
     void whoGivesAnAddressUpComesBeforeWhoGetsIt() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1), setup(2, 200, 2));
         test.turnAfterMillis(330);
-        test.tell(new KernelEvent.Held(key(1), false));
-        test.tell(new KernelEvent.Held(key(2), false));
+        test.held(1, false);
+        test.held(2, false);
         test.calls.clear();
 
         InterfaceRule eth0 = new InterfaceRule.Name("eth0");
@@ -162,6 +162,31 @@ class RouterLoopTest {
 
         assertThat(test.takeCalls()).containsExactly(ADVERTISE, "hold vip-1 on 2 [10.0.1.1/32, 10.0.1.2/32]");
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.ACTIVE);
+        assertThat(test.report(1).addressesHeld()).isFalse();
+        assertThat(test.report(1).heldAddresses()).containsExactly(IpAddress.parse("10.0.1.1"));
+        test.held(1, false);
+        assertThat(test.report(1).heldAddresses()).containsExactlyInAnyOrderElementsOf(addresses(1, 2));
+    }
+
+    @Test
+    void anAnswerToAPlanThatWasEditedSinceIsNotBelieved() {
+        LoopUnderTest test = active();
+        test.apply(setup(1, 200, 2));
+        InstallPlan two = test.asked(1);
+        test.apply(setup(1, 200, 3));
+        test.calls.clear();
+
+        test.tell(new KernelEvent.Held(key(1), two, false));
+        test.tell(new KernelEvent.Refused(key(1), two, addresses(1, 2).get(1), FaultReason.AddressRefused, "EPERM"));
+
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.ACTIVE);
+        assertThat(test.report(1).addressesHeld()).isFalse();
+        assertThat(test.takeCalls()).isEmpty();
+        test.nowNanos += 1_000_000;
+        test.held(1, false);
+        assertThat(test.report(1).addressesHeld()).isTrue();
+        assertThat(test.takeCalls())
+                .containsExactly("announce 10.0.1.1 on 2", "announce 10.0.1.2 on 2", "announce 10.0.1.3 on 2");
     }
 
     @Test
@@ -191,11 +216,11 @@ class RouterLoopTest {
         assertThat(test.takeCalls())
                 .containsExactly("advertise 99 priority 200 on 2 from 10.0.0.11 to 224.0.0.18", HOLD);
         // What the kernel says now may be about the old one: only what comes after the release's answer counts.
-        test.tell(new KernelEvent.Held(key(1), false));
+        test.held(1, false);
         assertThat(test.report(1).addressesHeld()).isFalse();
         test.tell(new KernelEvent.Released(key(1)));
         assertThat(test.takeCalls()).containsExactly(HOLD);
-        test.tell(new KernelEvent.Held(key(1), false));
+        test.held(1, false);
         assertThat(test.report(1).addressesHeld()).isTrue();
     }
 
@@ -248,7 +273,7 @@ class RouterLoopTest {
         test.turnAfterMillis(330);
         test.calls.clear();
 
-        test.tell(new KernelEvent.Held(key(1), false));
+        test.held(1, false);
         assertThat(test.frames).hasSize(50);
         assertThat(test.turn() - test.nowNanos).isEqualTo(1_000_000L);
         assertThat(test.frames).hasSize(50);
@@ -263,7 +288,7 @@ class RouterLoopTest {
     void whatWaitsToBeAnnouncedIsDroppedWhenTheAddressesGo() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 120));
         test.turnAfterMillis(330);
-        test.tell(new KernelEvent.Held(key(1), false));
+        test.held(1, false);
 
         test.hear(PEER, 51, 250);
         test.turnAfterMillis(1);
@@ -347,7 +372,7 @@ class RouterLoopTest {
         LoopUnderTest test = LoopUnderTest.running(
                 setup("vip-1", 51, 200, new InterfaceRule.Subnet(), List.of(IpAddress.parse("10.0.0.99"))));
         test.turnAfterMillis(330);
-        test.tell(new KernelEvent.Held(key(1), false));
+        test.held(1, false);
         test.calls.clear();
 
         test.tell(new KernelEvent.InterfacesChanged(List.of(nic(ETH1, "br0", true, "10.0.0.11", 1))));
@@ -365,7 +390,7 @@ class RouterLoopTest {
     private static LoopUnderTest active() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
         test.turnAfterMillis(330);
-        test.tell(new KernelEvent.Held(key(1), false));
+        test.held(1, false);
         test.calls.clear();
         return test;
     }

@@ -114,12 +114,27 @@ final class PlantedMistakes {
             mistake(
                     "the addresses are kept when a better Active is heard",
                     "vrrp/ActiveSteps.java",
-                    "List.of(new Effect.ReleaseAddresses()), backup",
-                    "List.of(), backup",
+                    "List.of(new Effect.Advertise(config.priority()), new Effect.ReleaseAddresses())",
+                    "List.of(new Effect.Advertise(config.priority()))",
                     RFC,
                     PAIRS,
                     SCENARIOS,
                     SEEDS),
+            mistake(
+                    "an Active yields silently",
+                    "vrrp/ActiveSteps.java",
+                    "List.of(new Effect.Advertise(config.priority()), new Effect.ReleaseAddresses())",
+                    "List.of(new Effect.ReleaseAddresses())",
+                    RFC,
+                    BEYOND,
+                    SCENARIOS),
+            mistake(
+                    "the last word of a preempted Active passes for a split brain",
+                    "vrrp/Entering.java",
+                    "nowNanos + Intervals.yieldingNanos(config.intervalNanos()),",
+                    "Long.MIN_VALUE,",
+                    BEYOND,
+                    SCENARIOS),
             mistake(
                     "a stopped Active doesn't resign",
                     "vrrp/ActiveSteps.java",
@@ -185,6 +200,12 @@ final class PlantedMistakes {
                     "loop/Claims.java",
                     "return claim.plan().isPresent() && claim.unansweredReleases() == 0;",
                     "return claim.plan().isPresent();",
+                    LOOP),
+            mistake(
+                    "the answer to an edited plan is believed",
+                    "loop/Claims.java",
+                    "plan(router).filter(answered::equals).isPresent()",
+                    "plan(router).isPresent()",
                     LOOP),
             mistake(
                     "a refused address is never tried again",

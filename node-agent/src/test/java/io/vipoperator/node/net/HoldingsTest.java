@@ -8,7 +8,9 @@ import io.vipoperator.node.loop.RouterKey;
 import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ class HoldingsTest {
 
     private final NodeNetwork node = new NodeNetwork();
     private final Holdings holdings = new Holdings((plan, nic) -> Optional.empty());
+    private final Map<RouterKey, InstallPlan> plans = new HashMap<>();
     private long now = 100 * SECOND;
 
     private void there(AddressKey key, boolean ours) {
@@ -68,32 +71,42 @@ class HoldingsTest {
         }
     }
 
+    private void hold(Holdings by, RouterKey router, InstallPlan plan) {
+        plans.put(router, plan);
+        by.hold(router, NIC, plan);
+    }
+
+    /** It answers the last plan. */
+    private KernelEvent heldEvent(RouterKey router, boolean again) {
+        return new KernelEvent.Held(router, plans.get(router), again);
+    }
+
     private void held(RouterKey router, String... addresses) {
-        holdings.hold(router, NIC, Rig.plan(addresses));
+        hold(holdings, router, Rig.plan(addresses));
         carryOut(decide(), 0);
-        assertThat(told(decide())).containsExactly(new KernelEvent.Held(router, false));
+        assertThat(told(decide())).containsExactly(heldEvent(router, false));
     }
 
     @Test
     void whatIsMissingIsPutOnAndToldWhenAllIsThere() {
-        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24", "192.0.2.10/24"));
+        hold(holdings, A, Rig.plan("192.0.2.9/24", "192.0.2.10/24"));
         var first = decide();
         assertThat(putOn(first)).containsExactly(NINE, TEN);
         assertThat(told(first)).isEmpty();
         carryOut(first, 0);
-        assertThat(decide()).containsExactly(new Action.Tell(new KernelEvent.Held(A, false)));
+        assertThat(decide()).containsExactly(new Action.Tell(heldEvent(A, false)));
         assertThat(decide()).isEmpty();
     }
 
     @Test
     void aRouterThatOnlyElectsIsHeldAtOnce() {
-        holdings.hold(A, NIC, Rig.plan());
-        assertThat(told(decide())).containsExactly(new KernelEvent.Held(A, false));
+        hold(holdings, A, Rig.plan());
+        assertThat(told(decide())).containsExactly(heldEvent(A, false));
     }
 
     @Test
     void nothingIsPutOnWhileTheLoopSleeps() {
-        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
+        hold(holdings, A, Rig.plan("192.0.2.9/24"));
         assertThat(holdings.decide(node, now, false)).isEmpty();
         assertThat(holdings.waitsForLoop()).isTrue();
         assertThat(putOn(decide())).containsExactly(NINE);
@@ -102,25 +115,26 @@ class HoldingsTest {
     @Test
     void aLeftOverOfOursIsAdoptedAndRenewedAtOnce() {
         there(NINE, true);
-        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
-        assertThat(decide()).containsExactly(new Action.Tell(new KernelEvent.Held(A, false)));
+        hold(holdings, A, Rig.plan("192.0.2.9/24"));
+        assertThat(decide()).containsExactly(new Action.Tell(heldEvent(A, false)));
         assertThat(holdings.renewalDueNanos()).isLessThanOrEqualTo(now);
         assertThat(holdings.renewals(node, now, true)).hasSize(1);
     }
 
     @Test
     void anAddressThatExistsIsAdoptedIfItIsOursAndElseRefused() {
-        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
-        holdings.hold(B, NIC, Rig.plan("192.0.2.10/24"));
+        hold(holdings, A, Rig.plan("192.0.2.9/24"));
+        hold(holdings, B, Rig.plan("192.0.2.10/24"));
         carryOut(decide(), Errno.EEXIST.number());
         there(NINE, true);
         there(TEN, false);
         var actions = decide();
         assertThat(told(actions))
                 .containsExactly(
-                        new KernelEvent.Held(A, false),
+                        heldEvent(A, false),
                         new KernelEvent.Refused(
                                 B,
+                                plans.get(B),
                                 TEN.address(),
                                 FaultReason.AddressInUseOnNode,
                                 "192.0.2.10/32 is on NIC 2 of this node and isn't ours"));
@@ -129,17 +143,21 @@ class HoldingsTest {
 
     @Test
     void whatExistsAndIsNowhereToBeSeenIsRefused() {
-        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
+        hold(holdings, A, Rig.plan("192.0.2.9/24"));
         carryOut(decide(), Errno.EEXIST.number());
         assertThat(told(decide()))
                 .containsExactly(new KernelEvent.Refused(
-                        A, NINE.address(), FaultReason.AddressRefused, "192.0.2.9/32: the kernel says EEXIST"));
+                        A,
+                        plans.get(A),
+                        NINE.address(),
+                        FaultReason.AddressRefused,
+                        "192.0.2.9/32: the kernel says EEXIST"));
         assertThat(decide()).isEmpty();
     }
 
     @Test
     void whenOneAddressIsRefusedTheOthersAreTakenOffBeforeItIsTold() {
-        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24", "192.0.2.10/24"));
+        hold(holdings, A, Rig.plan("192.0.2.9/24", "192.0.2.10/24"));
         var actions = decide();
         carryOut(actions.subList(0, 1), 0);
         carryOut(actions.subList(1, 2), 1);
@@ -147,18 +165,23 @@ class HoldingsTest {
                 .containsExactly(
                         new Action.TakeOff(new AddressRequest.Remove(NINE)),
                         new Action.Tell(new KernelEvent.Refused(
-                                A, TEN.address(), FaultReason.AddressRefused, "192.0.2.10/32: the kernel says EPERM")));
+                                A,
+                                plans.get(A),
+                                TEN.address(),
+                                FaultReason.AddressRefused,
+                                "192.0.2.10/32: the kernel says EPERM")));
     }
 
     @Test
     void anAddressOfSomebodyElseOnAnyNicIsRefusedAndNotTouched() {
         there(new AddressKey(7, NINE.address(), 24), false);
-        holdings.hold(A, NIC, Rig.plan("192.0.2.9/24"));
+        hold(holdings, A, Rig.plan("192.0.2.9/24"));
         var actions = decide();
         assertThat(actions).hasSize(1);
         assertThat(told(actions))
                 .containsExactly(new KernelEvent.Refused(
                         A,
+                        plans.get(A),
                         NINE.address(),
                         FaultReason.AddressInUseOnNode,
                         "192.0.2.9/24 is on NIC 7 of this node and isn't ours"));
@@ -190,7 +213,7 @@ class HoldingsTest {
 
     @Test
     void withoutADeadMansSwitchNothingIsRenewed() {
-        holdings.hold(A, NIC, new InstallPlan(Rig.parse("192.0.2.9/24"), false, false, Optional.empty()));
+        hold(holdings, A, new InstallPlan(Rig.parse("192.0.2.9/24"), false, false, Optional.empty()));
         carryOut(decide(), 0);
         now += SECOND;
         assertThat(holdings.renewals(node, now, true)).isEmpty();
@@ -208,7 +231,7 @@ class HoldingsTest {
             assertThat(told(actions)).containsExactly(new KernelEvent.Lost(A, NINE.address(), false));
             assertThat(putOn(actions)).containsExactly(NINE);
             carryOut(actions, 0);
-            assertThat(told(decide())).containsExactly(new KernelEvent.Held(A, true));
+            assertThat(told(decide())).containsExactly(heldEvent(A, true));
         }
         now += 4 * SECOND;
         holdings.renewals(node, now, true);
@@ -242,7 +265,7 @@ class HoldingsTest {
                     .containsExactly(new KernelEvent.Lost(A, NINE.address(), true));
             assertThat(holdings.decide(node, now, false)).isEmpty();
             carryOut(decide(), 0);
-            assertThat(told(decide())).containsExactly(new KernelEvent.Held(A, true));
+            assertThat(told(decide())).containsExactly(heldEvent(A, true));
         }
     }
 
@@ -261,13 +284,13 @@ class HoldingsTest {
         var strict = new Holdings(
                 (plan, nic) -> plan.prefixRoute() ? Optional.of("no prefix routes here") : Optional.empty());
         there(NINE, true);
-        strict.hold(A, NIC, Rig.plan("192.0.2.9/24"));
-        assertThat(told(strict.decide(node, now, true))).containsExactly(new KernelEvent.Held(A, false));
-        strict.hold(A, NIC, new InstallPlan(Rig.parse("192.0.2.9/24"), true, true, Optional.empty()));
+        hold(strict, A, Rig.plan("192.0.2.9/24"));
+        assertThat(told(strict.decide(node, now, true))).containsExactly(heldEvent(A, false));
+        hold(strict, A, new InstallPlan(Rig.parse("192.0.2.9/24"), true, true, Optional.empty()));
         assertThat(strict.decide(node, now, true))
                 .containsExactly(
                         new Action.TakeOff(new AddressRequest.Remove(NINE)),
                         new Action.Tell(new KernelEvent.Refused(
-                                A, NINE.address(), FaultReason.AddressRefused, "no prefix routes here")));
+                                A, plans.get(A), NINE.address(), FaultReason.AddressRefused, "no prefix routes here")));
     }
 }

@@ -1,6 +1,7 @@
 package io.vipoperator.node.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vipoperator.node.loop.KernelEvent;
@@ -32,6 +33,22 @@ class NetlinkThreadTest {
             await().atMost(Duration.ofSeconds(5)).until(() -> netlink.failure().isPresent());
             assertThat(netlink.failure().orElseThrow()).hasMessage("planted");
             netlink.close();
+        }
+    }
+
+    @Test
+    void whoseCommandsAreNotCarriedOutForLongIsToldInsteadOfLosingOne() throws Exception {
+        try (var namespace = new TestNamespace();
+                var waiter = new EpollWaiter()) {
+            var netlink = new NetlinkThread(
+                    new VrrpSockets(waiter), event -> {}, System::nanoTime, new LinuxClock(), namespace.threads());
+            for (int i = 0; i < 16_384; i++) {
+                netlink.release(Rig.router("a"));
+            }
+
+            assertThatThrownBy(() -> netlink.release(Rig.router("a")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("16384 commands wait for the netlink thread");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.vipoperator.node.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vipoperator.node.loop.IncidentReport;
+import io.vipoperator.node.loop.LoopCounters;
 import io.vipoperator.node.loop.RouterPhase;
 import io.vipoperator.node.loop.RouterReport;
 import io.vipoperator.node.loop.RouterSetup;
@@ -151,6 +152,71 @@ class ScenarioTest {
         assertThat(segment.onlyActive(VIP)).isSameAs(segment.node(0));
         // A burst of five, each a request and a reply.
         assertThat(segment.node(0).wire().announcements(ADDRESS)).isEqualTo(announced + 10);
+    }
+
+    @Test
+    void aLoserThatHearsTheWinnerFirstSaysALastWordAndTheWinnerAnnouncesAgain() {
+        Simulation segment = split();
+        long heard = segment.node(0).counters().advertisementsReceived();
+
+        healAfterAnAdvertisementOf(segment, 1);
+
+        announcedOnceMore(segment);
+        assertThat(segment.node(0).counters().advertisementsReceived() - heard).isEqualTo(1);
+    }
+
+    @Test
+    void aWinnerThatHearsTheLoserFirstAnnouncesAgainOnceAlthoughTheLoserSaysALastWord() {
+        Simulation segment = split();
+        long heard = segment.node(0).counters().advertisementsReceived();
+
+        healAfterAnAdvertisementOf(segment, 0);
+
+        announcedOnceMore(segment);
+        assertThat(segment.node(0).counters().advertisementsReceived() - heard).isEqualTo(2);
+    }
+
+    /** Both are Active and deaf to each other, and what they announced when they became so is long past. */
+    private static Simulation split() {
+        Simulation segment = running(200, 100);
+        partition(segment, 0, 1);
+        segment.runFor(21_000);
+        assertThat(segment.actives(VIP)).hasSize(2);
+        return segment;
+    }
+
+    /** So the next advertisement, and the first that arrives, is the other one's. */
+    private static void healAfterAnAdvertisementOf(Simulation segment, int node) {
+        LoopCounters counters = segment.node(node).counters();
+        long sent = counters.advertisementsSent();
+        segment.runUntil(() -> counters.advertisementsSent() > sent, 110);
+        segment.segment().heal();
+    }
+
+    private static void announcedOnceMore(Simulation segment) {
+        long announced = segment.node(0).wire().announcements(ADDRESS);
+        segment.runFor(2_000);
+        assertThat(segment.onlyActive(VIP)).isSameAs(segment.node(0));
+        assertThat(incident(segment.node(0)).reason()).isEqualTo("SplitBrainHealed");
+        assertThat(incident(segment.node(0)).count()).isEqualTo(1);
+        // A burst of five, each a request and a reply.
+        assertThat(segment.node(0).wire().announcements(ADDRESS)).isEqualTo(announced + 10);
+    }
+
+    @Test
+    void anOrdinaryPreemptionIsNoSplitBrainAndAnnouncesOnce() {
+        Simulation segment = running(200, 100);
+        segment.node(0).stop();
+        segment.runFor(10_000);
+        assertThat(segment.onlyActive(VIP)).isSameAs(segment.node(1));
+
+        segment.node(0).start();
+        segment.runFor(3_000);
+
+        assertThat(segment.onlyActive(VIP)).isSameAs(segment.node(0));
+        assertThat(report(segment.node(0)).incident()).isEmpty();
+        // A burst of five, each a request and a reply.
+        assertThat(segment.node(0).wire().announcements(ADDRESS)).isEqualTo(10);
     }
 
     @Test

@@ -141,7 +141,7 @@ final class SimKernel implements Kernel {
         if (refusing) {
             drop(router);
             answer(new KernelEvent.Refused(
-                    router, plan.addresses().get(0).address(), FaultReason.AddressRefused, "EPERM"));
+                    router, plan, plan.addresses().get(0).address(), FaultReason.AddressRefused, "EPERM"));
             return;
         }
         InstallPlan before = kept.put(router, plan);
@@ -152,14 +152,14 @@ final class SimKernel implements Kernel {
                     .forEach(expiryNanos::remove);
         }
         plan.addresses().forEach(address -> live(address.address()));
-        answer(new KernelEvent.Held(router, false));
+        answer(new KernelEvent.Held(router, plan, false));
     }
 
     private void putBack(RouterKey router) {
         InstallPlan plan = kept.get(router);
         if (plan != null) {
             plan.addresses().forEach(address -> live(address.address()));
-            answer(new KernelEvent.Held(router, true));
+            answer(new KernelEvent.Held(router, plan, true));
         }
     }
 

@@ -219,9 +219,9 @@ class BeyondTheRfcTest {
         @Test
         void anotherActiveIsAnsweredAtMostOnceInTenMilliseconds() {
             RouterUnderTest router = active(withInterval(config(100), 10_000_000L));
-            assertThat(router.hears(1_000_000L, 50, LOWER, 10_000_000L)).startsWith(ADVERTISE);
-            assertThat(router.hears(10_999_999L, 50, LOWER, 10_000_000L)).isEmpty();
-            assertThat(router.hears(11_000_000L, 50, LOWER, 10_000_000L)).containsExactly(ADVERTISE);
+            assertThat(router.hears(101_000_000L, 50, LOWER, 10_000_000L)).startsWith(ADVERTISE);
+            assertThat(router.hears(110_999_999L, 50, LOWER, 10_000_000L)).isEmpty();
+            assertThat(router.hears(111_000_000L, 50, LOWER, 10_000_000L)).containsExactly(ADVERTISE);
         }
 
         @Test
@@ -234,10 +234,27 @@ class BeyondTheRfcTest {
         @Test
         void theNeighboursAreRepairedAtMostOnceASecond() {
             RouterUnderTest router = active(config(100));
-            assertThat(router.hears(100_000_000L, 50, LOWER))
-                    .containsExactly(ADVERTISE, observe(Observation.LosingActiveHeard, LOWER), ANNOUNCE);
-            assertThat(router.hears(1_099_999_999L, 50, LOWER)).containsExactly(ADVERTISE);
             assertThat(router.hears(1_100_000_000L, 50, LOWER))
+                    .containsExactly(ADVERTISE, observe(Observation.LosingActiveHeard, LOWER), ANNOUNCE);
+            assertThat(router.hears(2_099_999_999L, 50, LOWER)).containsExactly(ADVERTISE);
+            assertThat(router.hears(2_100_000_000L, 50, LOWER))
+                    .containsExactly(observe(Observation.LosingActiveHeard, LOWER), ANNOUNCE);
+        }
+
+        @Test
+        void theLastWordOfAnActiveThatWasJustPreemptedIsAnsweredAndIsNoSecondActive() {
+            RouterUnderTest router = active(config(100));
+            assertThat(router.hears(1_000_000L, 50, LOWER)).containsExactly(ADVERTISE);
+            assertThat(router.hears(999_999_999L, 50, LOWER)).containsExactly(ADVERTISE);
+            assertThat(router.hears(1_000_000_000L, 50, LOWER))
+                    .containsExactly(observe(Observation.LosingActiveHeard, LOWER), ANNOUNCE);
+        }
+
+        @Test
+        void theLastWordMayComeForOneSecondAtMostHoweverLongTheInterval() {
+            RouterUnderTest router = active(withInterval(config(100), 40_000_000_000L));
+            assertThat(router.hears(999_999_999L, 50, LOWER, 40_000_000_000L)).startsWith(ADVERTISE);
+            assertThat(router.hears(1_000_000_000L, 50, LOWER, 40_000_000_000L))
                     .containsExactly(observe(Observation.LosingActiveHeard, LOWER), ANNOUNCE);
         }
 
@@ -245,7 +262,7 @@ class BeyondTheRfcTest {
         void nothingIsAnnouncedBeforeItIsHeld() {
             RouterUnderTest router = started(config(100));
             router.deadlinePassed(3_609_375_000L);
-            assertThat(router.hears(3_700_000_000L, 50, LOWER))
+            assertThat(router.hears(4_700_000_000L, 50, LOWER))
                     .containsExactly(ADVERTISE, observe(Observation.LosingActiveHeard, LOWER));
         }
     }
@@ -426,7 +443,14 @@ class BeyondTheRfcTest {
             router.hears(1, 50, LOWER);
             router.deadlinePassed(9_000_000_000L);
             assertThat(router.hears(9_100_000_000L, 200, LOWER))
-                    .containsExactly(RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
+        }
+
+        @Test
+        void aWinningPeerHeardInTheSameWakeUpIsYieldedToWithALastAdvertisement() {
+            assertThat(router.hears(9_000_000_000L, 200, LOWER))
+                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
+            assertThat(router.deadlinePassed(9_000_000_000L)).isEmpty();
         }
 
         @Test

@@ -204,9 +204,9 @@ class Rfc9568Section64Test {
         }
 
         @Test
-        void aHigherPriorityMakesItBackup() {
+        void aHigherPriorityMakesItBackupAfterALastAdvertisementThatTheRfcDoesNotHave() {
             assertThat(router.hears(400_000_000L, 101, LOWER))
-                    .containsExactly(RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
             assertThat(router.state()).isInstanceOf(State.Backup.class);
             assertThat(router.state().activeAddress()).isEqualTo(Optional.of(LOWER));
         }
@@ -220,13 +220,13 @@ class Rfc9568Section64Test {
         @Test
         void theSamePriorityAndAHigherAddressMakesItBackup() {
             assertThat(router.hears(400_000_000L, 100, HIGHER))
-                    .containsExactly(RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
         }
 
         @Test
         void addressesAreComparedAsUnsignedIntegersInNetworkOrder() {
             assertThat(router.hears(400_000_000L, 100, IpAddress.parse("192.168.1.128")))
-                    .containsExactly(RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
             RouterUnderTest second = active(config(100));
             assertThat(second.hears(400_000_000L, 100, IpAddress.parse("10.255.255.255")))
                     .startsWith(ADVERTISE);
@@ -234,14 +234,14 @@ class Rfc9568Section64Test {
 
         @Test
         void theSamePriorityAndALowerAddressIsDiscardedAndAnsweredAtOnce() {
-            assertThat(router.hears(400_000_000L, 100, LOWER))
+            assertThat(router.hears(1_400_000_000L, 100, LOWER))
                     .containsExactly(ADVERTISE, new Effect.Observe(Observation.LosingActiveHeard, LOWER), ANNOUNCE);
             assertThat(router.state()).isInstanceOf(State.Active.class);
         }
 
         @Test
         void aLowerPriorityIsDiscardedAndAnsweredAtOnce() {
-            assertThat(router.hears(400_000_000L, 99, HIGHER))
+            assertThat(router.hears(1_400_000_000L, 99, HIGHER))
                     .containsExactly(ADVERTISE, new Effect.Observe(Observation.LosingActiveHeard, HIGHER), ANNOUNCE);
         }
 
@@ -263,11 +263,12 @@ class Rfc9568Section64Test {
             RouterUnderTest owner = active(config(255));
             assertThat(owner.hears(400_000_000L, 255, HIGHER))
                     .containsExactly(
+                            new Effect.Advertise(255),
                             RELEASE,
                             report(TransitionReason.BetterActiveHeard),
                             new Effect.Observe(Observation.SecondOwner, HIGHER));
             RouterUnderTest other = active(config(255));
-            assertThat(other.hears(400_000_000L, 255, LOWER))
+            assertThat(other.hears(1_400_000_000L, 255, LOWER))
                     .containsExactly(
                             new Effect.Advertise(255),
                             new Effect.Observe(Observation.LosingActiveHeard, LOWER),
@@ -279,7 +280,7 @@ class Rfc9568Section64Test {
         void anotherPriority255MakesItYieldAlways() {
             RouterUnderTest high = active(config(254));
             assertThat(high.hears(400_000_000L, 255, LOWER))
-                    .containsExactly(RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(new Effect.Advertise(254), RELEASE, report(TransitionReason.BetterActiveHeard));
         }
 
         @Test

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.VirtualIP;
@@ -24,7 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +166,76 @@ class OperatorTest {
         await().atMost(SOON).until(() -> routers().values().stream().allMatch(List::isEmpty));
     }
 
+    /** Whoever is told first starts its timer first, and whoever loses a Backup last sees nobody take over. */
+    @Test
+    void twoVirtualIPsBeginEachOnItsOwnBestNodeAndEndThereLast() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (SharedIndexInformer<VirtualIPNodeState> watch =
+                client.resources(VirtualIPNodeState.class).inform(new WhoRuns(told))) {
+            operator("one");
+            vip("x", "192.168.27.167/24");
+            vip("y", "192.168.27.168/24");
+            awaitReady("x");
+            awaitReady("y");
+            await().atMost(SOON).until(() -> told.size() == 6);
+            for (String vip : List.of("x", "y")) {
+                String active = get(vip).getStatus().activeNode();
+                assertThat(told)
+                        .filteredOn(t -> t.startsWith("+" + vip))
+                        .first()
+                        .isEqualTo("+" + vip + " " + active);
+            }
+            Map<String, String> active = Map.of(
+                    "x", get("x").getStatus().activeNode(),
+                    "y", get("y").getStatus().activeNode());
+            assertThat(active.get("x")).isNotEqualTo(active.get("y"));
+            client.resources(VirtualIP.class).delete();
+            await().atMost(SOON).until(() -> told.size() == 12);
+            active.forEach((vip, node) -> assertThat(told)
+                    .filteredOn(t -> t.startsWith("-" + vip))
+                    .last()
+                    .isEqualTo("-" + vip + " " + node));
+            assertThat(watch.isWatching()).isTrue();
+        }
+    }
+
+    /** Notes as "+x n1" or "-x n1" which routers of x and y come and go, in the order of the writes; what former tests left goes too. */
+    private record WhoRuns(List<String> told) implements ResourceEventHandler<VirtualIPNodeState> {
+        private static Set<String> of(VirtualIPNodeState state) {
+            Set<String> names = new TreeSet<>();
+            if (state.getSpec() != null && state.getSpec().routers() != null) {
+                state.getSpec().routers().forEach(router -> names.add(router.virtualIP()));
+            }
+            names.retainAll(Set.of("x", "y"));
+            return names;
+        }
+
+        @Override
+        public void onAdd(VirtualIPNodeState added) {
+            of(added)
+                    .forEach(vip ->
+                            told.add("+" + vip + " " + added.getMetadata().getName()));
+        }
+
+        @Override
+        public void onUpdate(VirtualIPNodeState before, VirtualIPNodeState after) {
+            String node = after.getMetadata().getName();
+            of(after).stream()
+                    .filter(vip -> !of(before).contains(vip))
+                    .forEach(vip -> told.add("+" + vip + " " + node));
+            of(before).stream()
+                    .filter(vip -> !of(after).contains(vip))
+                    .forEach(vip -> told.add("-" + vip + " " + node));
+        }
+
+        @Override
+        public void onDelete(VirtualIPNodeState deleted, boolean unknownFinalState) {
+            of(deleted)
+                    .forEach(vip ->
+                            told.add("-" + vip + " " + deleted.getMetadata().getName()));
+        }
+    }
+
     @Test
     void aSpecThatIsEditedWhileItsStatusIsBeingWrittenIsNeverMissed() {
         operator("one");
@@ -215,8 +290,12 @@ class OperatorTest {
         for (int i = 0; i < 10; i++) {
             vip("more-" + i, "192.168.28." + (10 + i) + "/24");
         }
+        long killed = System.nanoTime();
         two.close();
-        await().atMost(SOON).until(three::leads);
+        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(three::leads);
+        Duration lost = Duration.ofNanos(System.nanoTime() - killed);
+        Measured.print("operator killed: the other replica leads after", lost.toMillis() + " ms");
+        assertThat(lost).isLessThan(Duration.ofSeconds(9));
         for (int i = 0; i < 10; i++) {
             awaitReady("more-" + i);
         }

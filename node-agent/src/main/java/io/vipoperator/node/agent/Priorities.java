@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
  */
 final class Priorities {
     /** What is asked for. */
-    static final List<String> REQUESTS = List.of("memory", "nice", "loop", "netlink");
+    static final List<String> REQUESTS = List.of("memory", "nice", "vm", "loop", "netlink");
 
     private static final Logger LOG = Logger.getLogger(Priorities.class);
     /** Above ordinary processes and below the kernel's own threads. */
@@ -26,6 +26,15 @@ final class Priorities {
     void prepareProcess() {
         outcome("memory", RealTime.lockMemory());
         outcome("nice", RealTime.niceThreads(NICE, Priorities::worksForOthers));
+        outcome("vm", RealTime.roundRobinThreads(ROUND_ROBIN, Priorities::stopsTheWorld));
+    }
+
+    /**
+     * The threads that stop all others, to collect garbage say. Nice doesn't do for them: it counts only among the
+     * threads of one control group or session, and the loop would wait for whoever is busy in the others.
+     */
+    private static boolean stopsTheWorld(String thread) {
+        return thread.equals("VM Thread") || thread.startsWith("GC Thread");
     }
 
     /** Asks for the calling thread. */

@@ -55,7 +55,7 @@ final class Speaker {
                             body.run();
                         },
                         "netlink"));
-        RouterLoop routers = new RouterLoop(inbox, sockets, netlink, reports, counters, LOG::warn);
+        RouterLoop routers = new RouterLoop(inbox, sockets, netlink, clock, reports, counters, LOG::warn);
         loop = new LoopThread(routers, inbox, clock, waiter, counters, () -> priorities.prepareThread("loop"));
     }
 

@@ -29,7 +29,8 @@ final class Reception {
         this.counters = counters;
     }
 
-    void packet(int interfaceIndex, byte[] buffer, int length, long nowNanos) {
+    /** Reads the clock after the packet: the reading may take long. */
+    void packet(int interfaceIndex, byte[] buffer, int length, NanoClock clock) {
         Links.Link link = links.link(interfaceIndex);
         if (link == null) {
             // The NIC is gone; a packet of it was still queued.
@@ -37,7 +38,8 @@ final class Reception {
         }
         switch (VrrpCodec.decode(buffer, length)) {
             case Decoded.Rejected(var reason) -> counters.countRejection(reason);
-            case Decoded.Accepted accepted -> heard(link, accepted.advertisement(), accepted.source(), nowNanos);
+            case Decoded.Accepted accepted ->
+                heard(link, accepted.advertisement(), accepted.source(), clock.nanoTime());
         }
     }
 

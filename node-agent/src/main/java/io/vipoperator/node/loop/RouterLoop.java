@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * All virtual routers of this node: takes commands, packets and time, steps the machines and has their effects carried out.
- * Reads no clock and never blocks; one thread calls {@link #turn}. This class is the order of things, and nothing else.
+ * Never blocks; one thread calls {@link #turn}. This class is the order of things, and nothing else.
  */
 public final class RouterLoop {
     /** Of each in one turn, so that a flood of one kind leaves time for the others. */
@@ -22,6 +22,7 @@ public final class RouterLoop {
 
     private final Inbox inbox;
     private final Wire wire;
+    private final NanoClock clock;
     private final Reports reports;
     private final Links links = new Links();
     private final Changes changes = new Changes();
@@ -37,7 +38,6 @@ public final class RouterLoop {
     private final Reception reception;
     private final Wire.Receiver receiver = this::packet;
 
-    private long turnNanos;
     private int turnsToRead;
     private long generation = -1;
     private long reportRequest;
@@ -45,10 +45,18 @@ public final class RouterLoop {
     private long stopAtNanos = Long.MAX_VALUE;
     private boolean ended;
 
-    /** A loop that runs no router yet. */
-    public RouterLoop(Inbox inbox, Wire wire, Kernel kernel, Reports reports, LoopCounters counters, LoopLog log) {
+    /** A loop that runs no router yet; the clock tells when a packet is read. */
+    public RouterLoop(
+            Inbox inbox,
+            Wire wire,
+            Kernel kernel,
+            NanoClock clock,
+            Reports reports,
+            LoopCounters counters,
+            LoopLog log) {
         this.inbox = inbox;
         this.wire = wire;
+        this.clock = clock;
         this.reports = reports;
         this.claims = new Claims(kernel);
         this.sockets = new Sockets(kernel);
@@ -67,7 +75,6 @@ public final class RouterLoop {
      * @return when the next turn is due at latest; {@link Long#MAX_VALUE} = when something comes
      */
     public long turn(long nowNanos) {
-        turnNanos = nowNanos;
         boolean moreCommands = takeCommands(nowNanos);
         boolean morePackets = drainPackets();
         turnsToRead = morePackets ? turnsToRead + 1 : 0;
@@ -198,9 +205,13 @@ public final class RouterLoop {
         return true;
     }
 
+    /**
+     * Heard when it is read. With the time at which the turn began, a turn that is held up (by a garbage collection) after
+     * that would restart the timers of Backups so early that the next turn finds them expired, though the Active lives.
+     */
     private void packet(int interfaceIndex, byte[] buffer, int length) {
         if (!stopping) {
-            reception.packet(interfaceIndex, buffer, length, turnNanos);
+            reception.packet(interfaceIndex, buffer, length, clock);
         }
     }
 

@@ -2,6 +2,7 @@ package io.vipoperator.node.net;
 
 import com.sun.jna.Platform;
 import io.vipoperator.node.loop.Waiter;
+import java.util.function.LongSupplier;
 
 /**
  * Waits for descriptors, for a moment on CLOCK_MONOTONIC, or to be woken. One thread awaits; any may wake, register
@@ -31,6 +32,15 @@ public final class EpollWaiter implements Waiter, AutoCloseable {
     private final Block timerSpec = new Block(32);
     private final Block counter = new Block(8);
     private final Block one = new Block(8);
+
+    // Made once: the loop shall give the garbage collector little to do.
+    private final LongSupplier poll = this::poll;
+    private final LongSupplier sleep = this::sleep;
+    private final LongSupplier readTimer = this::readTimer;
+    private final LongSupplier readEvent = this::readEvent;
+    private final LongSupplier setTimer = this::setTimer;
+    private final LongSupplier writeEvent = this::writeEvent;
+
     private long armedNanos = Long.MAX_VALUE;
 
     public EpollWaiter() {
@@ -60,16 +70,14 @@ public final class EpollWaiter implements Waiter, AutoCloseable {
         if (!due) {
             arm(deadlineNanos);
         }
-        int timeoutMillis = due ? 0 : -1;
-        long ready =
-                Errno.call("epoll_wait", () -> Libc.epoll_wait(epoll, events.address(), MAX_EVENTS, timeoutMillis));
+        long ready = Errno.call("epoll_wait", due ? poll : sleep);
         for (int i = 0; i < ready; i++) {
             long fd = events.bytes().getLong(i * EVENT_SIZE + DATA_OFFSET);
             if (fd == timer) {
-                Errno.call("read of a timerfd", () -> Libc.read(timer, counter.address(), 8));
+                Errno.call("read of a timerfd", readTimer);
                 armedNanos = Long.MAX_VALUE;
             } else if (fd == event) {
-                Errno.call("read of an eventfd", () -> Libc.read(event, counter.address(), 8));
+                Errno.call("read of an eventfd", readEvent);
             }
         }
     }
@@ -83,14 +91,38 @@ public final class EpollWaiter implements Waiter, AutoCloseable {
                 .bytes()
                 .putLong(16, never ? 0 : deadlineNanos / NANOS_PER_SECOND)
                 .putLong(24, never ? 0 : deadlineNanos % NANOS_PER_SECOND);
-        Errno.call("timerfd_settime", () -> Libc.timerfd_settime(timer, TFD_TIMER_ABSTIME, timerSpec.address(), 0));
+        Errno.call("timerfd_settime", setTimer);
         armedNanos = deadlineNanos;
     }
 
     @Override
     public void wake() {
         // An eventfd whose counter is full would block, and has woken the waiter already.
-        Errno.call("write of an eventfd", () -> Libc.write(event, one.address(), 8));
+        Errno.call("write of an eventfd", writeEvent);
+    }
+
+    private long poll() {
+        return Libc.epoll_wait(epoll, events.address(), MAX_EVENTS, 0);
+    }
+
+    private long sleep() {
+        return Libc.epoll_wait(epoll, events.address(), MAX_EVENTS, -1);
+    }
+
+    private long readTimer() {
+        return Libc.read(timer, counter.address(), 8);
+    }
+
+    private long readEvent() {
+        return Libc.read(event, counter.address(), 8);
+    }
+
+    private long setTimer() {
+        return Libc.timerfd_settime(timer, TFD_TIMER_ABSTIME, timerSpec.address(), 0);
+    }
+
+    private long writeEvent() {
+        return Libc.write(event, one.address(), 8);
     }
 
     /** Nobody may await or wake any more. */

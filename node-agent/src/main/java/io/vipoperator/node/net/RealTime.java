@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Asks the kernel to run this process in time: the calling thread at real-time priority, the JVM's other threads (for
- * which a real-time thread may have to wait, in garbage collection say) before those of other processes, and all memory
- * resident. Each may be refused, by a missing capability or by RT_GROUP_SCHED; the agent runs well without, and shows it.
+ * Asks the kernel to run this process in time: the calling thread and those that collect garbage meanwhile at real-time
+ * priority, the JVM's other threads (for which a real-time thread may have to wait, too) before those of other processes,
+ * and all memory resident. Each may be refused, by a missing capability or by RT_GROUP_SCHED; the agent runs well without, and shows it.
  */
 public final class RealTime {
     private static final int SCHED_RR = 2;
     /** Threads that this one starts are ordinary ones. */
     private static final int SCHED_RESET_ON_FORK = 0x40000000;
 
+    private static final int CALLING_THREAD = 0;
     private static final int PRIO_PROCESS = 0;
     private static final int MCL_CURRENT_FUTURE_ONFAULT = 7;
 
@@ -38,10 +41,25 @@ public final class RealTime {
 
     /** The calling thread runs at SCHED_RR with that priority, 1..99. */
     public static Outcome roundRobin(int priority) {
+        return roundRobin(CALLING_THREAD, priority);
+    }
+
+    /**
+     * All threads of this process that are chosen run at SCHED_RR with that priority.
+     *
+     * @param priority 1..99
+     * @param chosen by the thread's name, of which the kernel keeps 15 characters
+     * @return the first refusal, if there is any
+     */
+    public static Outcome roundRobinThreads(int priority, Predicate<String> chosen) {
+        return eachThread(chosen, tid -> roundRobin(tid, priority));
+    }
+
+    private static Outcome roundRobin(int tid, int priority) {
         var parameter = Block.ofInts(priority);
         return attempt(
                 "sched_setscheduler",
-                () -> Libc.sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, parameter.address()));
+                () -> Libc.sched_setscheduler(tid, SCHED_RR | SCHED_RESET_ON_FORK, parameter.address()));
     }
 
     /**
@@ -52,11 +70,18 @@ public final class RealTime {
      * @return the first refusal, if there is any
      */
     public static Outcome niceThreads(int nice, Predicate<String> excepted) {
+        return eachThread(
+                excepted.negate(), tid -> attempt("setpriority", () -> Libc.setpriority(PRIO_PROCESS, tid, nice)));
+    }
+
+    private static Outcome eachThread(Predicate<String> chosen, IntFunction<Outcome> request) {
         Outcome outcome = new Outcome.Granted();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
             for (Path task : tasks) {
-                var one = niceThread(task, nice, excepted);
-                outcome = outcome instanceof Outcome.Refused ? outcome : one;
+                if (nameOf(task).filter(chosen).isPresent()) {
+                    var one = request.apply(Integer.parseInt(task.getFileName().toString()));
+                    outcome = outcome instanceof Outcome.Refused ? outcome : one;
+                }
             }
         } catch (IOException e) {
             return new Outcome.Refused("read of /proc/self/task", e.getMessage());
@@ -64,19 +89,13 @@ public final class RealTime {
         return outcome;
     }
 
-    private static Outcome niceThread(Path task, int nice, Predicate<String> excepted) {
-        String name;
+    /** Empty if the thread has ended meanwhile. */
+    private static Optional<String> nameOf(Path task) {
         try {
-            name = Files.readString(task.resolve("comm")).strip();
+            return Optional.of(Files.readString(task.resolve("comm")).strip());
         } catch (IOException e) {
-            // It has ended meanwhile.
-            return new Outcome.Granted();
+            return Optional.empty();
         }
-        if (excepted.test(name)) {
-            return new Outcome.Granted();
-        }
-        int tid = Integer.parseInt(task.getFileName().toString());
-        return attempt("setpriority", () -> Libc.setpriority(PRIO_PROCESS, tid, nice));
     }
 
     /** Pages stay in memory once they have been touched; without ONFAULT the JVM's whole reservation would become resident. */

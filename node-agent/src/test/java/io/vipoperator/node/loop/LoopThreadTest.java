@@ -65,7 +65,8 @@ class LoopThreadTest {
     }
 
     private LoopThread thread(Reports reports) {
-        RouterLoop loop = new RouterLoop(inbox, new SilentWire(), new SilentKernel(), reports, counters, message -> {});
+        RouterLoop loop = new RouterLoop(
+                inbox, new SilentWire(), new SilentKernel(), System::nanoTime, reports, counters, message -> {});
         return new LoopThread(
                 loop,
                 inbox,

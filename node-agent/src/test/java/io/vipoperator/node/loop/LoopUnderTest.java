@@ -34,12 +34,16 @@ final class LoopUnderTest {
     final List<String> warnings = new ArrayList<>();
     final List<LoopReport> reports = new ArrayList<>();
     boolean sendingFails;
+
+    /** How long the thread is held up before the first packet of each reading. */
+    long heldUpNanos;
+
     long nowNanos = 5_000_000_000L;
 
     private final Map<RouterKey, InstallPlan> asked = new HashMap<>();
     private final Deque<byte[]> packets = new ArrayDeque<>();
-    final RouterLoop loop =
-            new RouterLoop(inbox, new NotingWire(), new NotingKernel(), reports::add, counters, warnings::add);
+    final RouterLoop loop = new RouterLoop(
+            inbox, new NotingWire(), new NotingKernel(), () -> nowNanos, reports::add, counters, warnings::add);
 
     /** A loop that knows eth0 and listens on it, and runs these. */
     static LoopUnderTest running(RouterSetup... setups) {
@@ -224,6 +228,7 @@ final class LoopUnderTest {
         @Override
         public int receive(Receiver receiver) {
             int count = Math.min(packets.size(), RECEIVE_LIMIT);
+            nowNanos += count == 0 ? 0 : heldUpNanos;
             for (int i = 0; i < count; i++) {
                 byte[] packet = packets.remove();
                 receiver.packet(ETH0, packet, packet.length);

@@ -82,6 +82,20 @@ class RouterLoopTest {
     }
 
     @Test
+    void aPacketIsHeardWhenItIsReadAndNotWhenTheTurnBegan() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        test.heldUpNanos = 400_000_000L;
+
+        test.hear(PEER, 51, 201);
+        test.turn();
+
+        assertThat(test.calls).isEmpty();
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+        // 3 * 100 ms + (256 - 200) * 100 ms / 256
+        assertThat(test.turn() - test.nowNanos).isEqualTo(321_875_000L);
+    }
+
+    @Test
     void aFloodHoldsADeadlineUpForFourTurnsAndNoLonger() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
         for (int i = 0; i < 6 * 4_096; i++) {

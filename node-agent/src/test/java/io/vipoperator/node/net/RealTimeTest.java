@@ -23,6 +23,14 @@ class RealTimeTest {
     }
 
     @Test
+    void aChosenThreadRunsAtRoundRobinOrItIsRefusedForRights() throws Exception {
+        var chosen = new FutureTask<>(() -> RealTime.roundRobinThreads(1, name -> name.equals("for-round-robin")));
+        new Thread(chosen, "for-round-robin").start();
+        assertThat(chosen.get())
+                .isIn(new RealTime.Outcome.Granted(), new RealTime.Outcome.Refused("sched_setscheduler", "EPERM"));
+    }
+
+    @Test
     void allThreadsButTheExceptedGetTheNiceValue() {
         assertThat(RealTime.niceThreads(0, name -> name.startsWith("GC "))).isEqualTo(new RealTime.Outcome.Granted());
     }

@@ -54,7 +54,13 @@ final class SimNode {
         Agent(SimNode node) {
             inbox = new Inbox(new Waking(node), counters);
             loop = new RouterLoop(
-                    inbox, node.wire, node.kernel, newReport -> report = newReport, counters, message -> {});
+                    inbox,
+                    node.wire,
+                    node.kernel,
+                    node::clockNanos,
+                    newReport -> report = newReport,
+                    counters,
+                    message -> {});
         }
 
         long transitions() {

@@ -36,7 +36,23 @@ final class BackupSteps {
         if (config.priority() == 0) {
             return stay(state.withActiveDownAt(Intervals.NEVER, TransitionReason.ActiveDown, Optional.empty()));
         }
+        long lateNanos = nowNanos - state.activeDownAtNanos();
+        if (mayHaveSleptThrough(state, lateNanos)) {
+            long listenNanos = Intervals.listenAgainNanos(config.priority(), state.activeIntervalNanos());
+            return stay(state.listeningOnceMoreUntil(nowNanos + listenNanos));
+        }
         return Entering.active(config, state.participation(), state.cause(), nowNanos);
+    }
+
+    /**
+     * Whether what kept this router from waking in time may have kept the Active's advertisements from it, too, or the Active
+     * itself from sending them: then it listens once more, but only once.
+     */
+    private static boolean mayHaveSleptThrough(State.Backup state, long lateNanos) {
+        return !state.overslept()
+                && state.cause() == TransitionReason.ActiveDown
+                && state.activeAddress().isPresent()
+                && lateNanos > Intervals.lateAfterNanos(state.activeIntervalNanos());
     }
 
     private static Step heard(RouterConfig config, State.Backup state, Event.Heard heard, long nowNanos) {
@@ -85,7 +101,12 @@ final class BackupSteps {
         long shiftNanos = timerNanos(state.cause(), config.priority(), interval)
                 - timerNanos(state.cause(), previous.priority(), state.activeIntervalNanos());
         return stay(new State.Backup(
-                interval, state.activeDownAtNanos() + shiftNanos, state.cause(), state.activeAddress(), participation));
+                interval,
+                state.activeDownAtNanos() + shiftNanos,
+                state.cause(),
+                state.overslept(),
+                state.activeAddress(),
+                participation));
     }
 
     /** What the running timer was set to: the shift must not restart it. */

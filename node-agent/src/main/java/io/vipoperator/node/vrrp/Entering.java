@@ -78,6 +78,7 @@ final class Entering {
                 activeIntervalNanos,
                 nowNanos + Intervals.activeDownNanos(config.priority(), activeIntervalNanos),
                 TransitionReason.ActiveDown,
+                false,
                 activeAddress,
                 participation);
     }

@@ -41,6 +41,16 @@ public final class Intervals {
         return 3 * intervalNanos;
     }
 
+    /** How late a Backup may wake for Active_Down_Timer before it has to think that it slept through advertisements. */
+    static long lateAfterNanos(long intervalNanos) {
+        return intervalNanos / 10;
+    }
+
+    /** How long it listens then: an Active that slept, too, keeps silent for one interval before it goes on. */
+    static long listenAgainNanos(int priority, long activeIntervalNanos) {
+        return activeIntervalNanos + skewNanos(priority, activeIntervalNanos);
+    }
+
     /** The least time between two answers to other Actives: two that both think they win must not shout at line rate. */
     static long answerPaceNanos(long intervalNanos) {
         return Math.max(MINIMUM_ANSWER_PACE_NANOS, intervalNanos / 10);

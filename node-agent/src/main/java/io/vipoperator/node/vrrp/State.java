@@ -45,6 +45,7 @@ public sealed interface State {
      * @param activeIntervalNanos Active_Adver_Interval: learned, or our own until an advertisement was accepted
      * @param activeDownAtNanos when Active_Down_Timer fires; {@link Intervals#NEVER} for an observer that hears nobody
      * @param cause why it would become Active when the timer fires
+     * @param overslept the timer has fired once, but so late that it was set once more
      * @param activeAddress who advertised last
      * @param participation what is remembered
      */
@@ -52,6 +53,7 @@ public sealed interface State {
             long activeIntervalNanos,
             long activeDownAtNanos,
             TransitionReason cause,
+            boolean overslept,
             Optional<IpAddress> activeAddress,
             Participation participation)
             implements State {
@@ -61,11 +63,17 @@ public sealed interface State {
         }
 
         Backup withActiveDownAt(long atNanos, TransitionReason newCause, Optional<IpAddress> newActiveAddress) {
-            return new Backup(activeIntervalNanos, atNanos, newCause, newActiveAddress, participation);
+            return new Backup(activeIntervalNanos, atNanos, newCause, overslept, newActiveAddress, participation);
+        }
+
+        /** Slept past the timer: listens until then before it believes that the Active is gone. */
+        Backup listeningOnceMoreUntil(long atNanos) {
+            return new Backup(activeIntervalNanos, atNanos, cause, true, activeAddress, participation);
         }
 
         Backup with(Participation newParticipation) {
-            return new Backup(activeIntervalNanos, activeDownAtNanos, cause, activeAddress, newParticipation);
+            return new Backup(
+                    activeIntervalNanos, activeDownAtNanos, cause, overslept, activeAddress, newParticipation);
         }
     }
 

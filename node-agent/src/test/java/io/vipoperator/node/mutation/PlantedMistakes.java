@@ -91,6 +91,18 @@ final class PlantedMistakes {
                     "Entering.listening(config, config.intervalNanos(), source, backup.participation(), nowNanos)",
                     RFC),
             mistake(
+                    "a Backup that wakes late takes over at once",
+                    "vrrp/BackupSteps.java",
+                    "return !state.overslept()",
+                    "return false && !state.overslept()",
+                    BEYOND),
+            mistake(
+                    "a Backup that always wakes late never takes over",
+                    "vrrp/BackupSteps.java",
+                    "return !state.overslept()",
+                    "return true",
+                    BEYOND),
+            mistake(
                     "a losing advertisement isn't answered",
                     "vrrp/ActiveSteps.java",
                     "return losingHeard(config, state.with(participation), heard.source(), observed, nowNanos);",
@@ -153,8 +165,8 @@ final class PlantedMistakes {
             mistake(
                     "an edited priority restarts a Backup's timer",
                     "vrrp/BackupSteps.java",
-                    "interval, state.activeDownAtNanos() + shiftNanos, state.cause()",
-                    "interval, nowNanos + Intervals.activeDownNanos(config.priority(), interval), state.cause()",
+                    "state.activeDownAtNanos() + shiftNanos,",
+                    "nowNanos + Intervals.activeDownNanos(config.priority(), interval),",
                     BEYOND),
             mistake(
                     "an observer becomes Active",
@@ -193,8 +205,7 @@ final class PlantedMistakes {
                     "loop/RouterLoop.java",
                     "boolean morePackets = drainPackets();",
                     "fireDeadlines(nowNanos); boolean morePackets = drainPackets();",
-                    LOOP,
-                    SCENARIOS),
+                    LOOP),
             mistake(
                     "what the kernel said before a release is believed after it",
                     "loop/Claims.java",

@@ -46,9 +46,12 @@ public final class Intervals {
         return intervalNanos / 10;
     }
 
-    /** How long it listens then: an Active that slept, too, keeps silent for one interval before it goes on. */
+    /**
+     * How long it listens then: an Active that slept, too, keeps silent for one interval before it goes on, and may have
+     * woken a little later.
+     */
     static long listenAgainNanos(int priority, long activeIntervalNanos) {
-        return activeIntervalNanos + skewNanos(priority, activeIntervalNanos);
+        return 3 * activeIntervalNanos / 2 + skewNanos(priority, activeIntervalNanos);
     }
 
     /** The least time between two answers to other Actives: two that both think they win must not shout at line rate. */

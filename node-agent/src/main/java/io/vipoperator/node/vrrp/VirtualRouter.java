@@ -14,7 +14,7 @@ import java.util.Set;
  * Initialize  Startup or delay over               Report(Started)                            Backup
  * Initialize  Startup with faults, faults raised  Report(FaultRaised)                        Fault
  * Backup      Active_Down_Timer                   Advertise, Claim, Report(why)              Active
- * Backup      Active_Down_Timer, woken late       timer := interval + Skew_Time, once        Backup
+ * Backup      Active_Down_Timer, woken late       timer := 1.5 intervals + Skew_Time, once   Backup
  * Backup      heard 0                             timer := Skew_Time                         Backup
  * Backup      heard, better or not to preempt     learn interval, timer := Active_Down       Backup
  * Backup      heard, lesser, to preempt           - (discarded: the timer runs on)           Backup

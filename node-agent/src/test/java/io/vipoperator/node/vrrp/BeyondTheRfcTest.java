@@ -483,11 +483,11 @@ class BeyondTheRfcTest {
         private final RouterUnderTest router = started(config(100));
 
         @Test
-        void itListensForAnIntervalAndSkewTimeAndThenTakesOver() {
+        void itListensForOneAndAHalfIntervalsAndSkewTimeAndThenTakesOver() {
             router.hears(0, 200, HIGHER);
             assertThat(router.deadlinePassed(3_809_375_000L)).isEmpty();
-            assertThat(router.deadlineNanos()).isEqualTo(5_418_750_000L);
-            assertThat(router.deadlinePassed(5_418_750_000L))
+            assertThat(router.deadlineNanos()).isEqualTo(5_918_750_000L);
+            assertThat(router.deadlinePassed(5_918_750_000L))
                     .containsExactly(ADVERTISE, CLAIM, report(TransitionReason.ActiveDown));
         }
 

@@ -41,9 +41,12 @@ public final class Intervals {
         return 3 * intervalNanos;
     }
 
-    /** How late a Backup may wake for Active_Down_Timer before it has to think that it slept through advertisements. */
+    /**
+     * How late a Backup may wake for Active_Down_Timer before it has to think that the Active was held up with it. Less is the
+     * ordinary lateness of a busy machine, and must not make an outage longer.
+     */
     static long lateAfterNanos(long intervalNanos) {
-        return intervalNanos / 10;
+        return intervalNanos;
     }
 
     /**

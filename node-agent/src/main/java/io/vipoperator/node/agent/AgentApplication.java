@@ -1,7 +1,6 @@
 package io.vipoperator.node.agent;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.vipoperator.node.agent.AgentHealth.Health;
 import io.vipoperator.node.net.NamespaceLock;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -19,6 +19,8 @@ public class AgentApplication implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(AgentApplication.class);
     private static final long LOCK_AGAIN_MILLISECONDS = 500;
     private static final int FAILED = 1;
+    /** A little less than the pod's grace period. */
+    private static final long LONGEST_STOP_NANOS = 9_000_000_000L;
 
     private final MeterRegistry registry;
     private final AgentHealth health;
@@ -57,15 +59,21 @@ public class AgentApplication implements QuarkusApplication {
         return exitCode;
     }
 
+    /**
+     * SIGTERM runs the JVM's hooks, and it ends with 143 once all of them have. This one asks for the stop and holds that end
+     * back: {@link #run} halts the JVM with its own code as soon as everything is stopped.
+     */
     private void awaitSignal() {
-        Thread signal = new Thread(
-                () -> {
-                    Quarkus.waitForExit();
-                    stop.countDown();
-                },
-                "signal");
-        signal.setDaemon(true);
-        signal.start();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop.countDown();
+                            long endNanos = System.nanoTime() + LONGEST_STOP_NANOS;
+                            while (System.nanoTime() < endNanos) {
+                                LockSupport.parkNanos(endNanos - System.nanoTime());
+                            }
+                        },
+                        "signal"));
     }
 
     /** Waits, live and not ready, while another agent has this network namespace; false if the process shall end. */

@@ -9,6 +9,7 @@ import java.util.List;
 final class PlantedMistakes {
     private static final String RFC = "io.vipoperator.node.vrrp.Rfc9568Section64Test";
     private static final String BEYOND = "io.vipoperator.node.vrrp.BeyondTheRfcTest";
+    private static final String LATE_BACKUP = "io.vipoperator.node.vrrp.LateBackupTest";
     private static final String PAIRS = "io.vipoperator.node.vrrp.EveryStateAnswersEveryEventTest";
     private static final String INTERVALS = "io.vipoperator.node.vrrp.IntervalsTest";
     private static final String ADDRESS = "io.vipoperator.node.vrrp.IpAddressTest";
@@ -95,13 +96,13 @@ final class PlantedMistakes {
                     "vrrp/BackupSteps.java",
                     "return !state.overslept()",
                     "return false && !state.overslept()",
-                    BEYOND),
+                    LATE_BACKUP),
             mistake(
                     "a Backup that always wakes late never takes over",
                     "vrrp/BackupSteps.java",
                     "return !state.overslept()",
                     "return true",
-                    BEYOND),
+                    LATE_BACKUP),
             mistake(
                     "a losing advertisement isn't answered",
                     "vrrp/ActiveSteps.java",

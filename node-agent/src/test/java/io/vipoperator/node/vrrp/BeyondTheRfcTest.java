@@ -477,48 +477,4 @@ class BeyondTheRfcTest {
             assertThat(router.state()).isEqualTo(new State.Initialize(NEVER, Set.of(), true));
         }
     }
-
-    @Nested
-    class LateWakeUpOfABackup {
-        private final RouterUnderTest router = started(config(100));
-
-        @Test
-        void itListensForOneAndAHalfIntervalsAndSkewTimeAndThenTakesOver() {
-            router.hears(0, 200, HIGHER);
-            assertThat(router.deadlinePassed(4_809_375_000L)).isEmpty();
-            assertThat(router.deadlineNanos()).isEqualTo(6_918_750_000L);
-            assertThat(router.deadlinePassed(6_918_750_000L))
-                    .containsExactly(ADVERTISE, CLAIM, report(TransitionReason.ActiveDown));
-        }
-
-        @Test
-        void itListensOnlyOnce() {
-            router.hears(0, 200, HIGHER);
-            assertThat(router.deadlinePassed(9_000_000_000L)).isEmpty();
-            assertThat(router.deadlinePassed(15_000_000_000L)).startsWith(ADVERTISE);
-        }
-
-        @Test
-        void anActiveThatIsHeardMeanwhileIsFollowedAsBefore() {
-            router.hears(0, 200, HIGHER);
-            router.deadlinePassed(4_809_375_000L);
-            assertThat(router.hears(4_900_000_000L, 200, HIGHER)).isEmpty();
-            assertThat(router.deadlineNanos()).isEqualTo(8_509_375_000L);
-        }
-
-        @Test
-        void anIntervalIsNotLate() {
-            router.hears(0, 200, HIGHER);
-            assertThat(router.deadlinePassed(4_609_375_000L)).startsWith(ADVERTISE);
-        }
-
-        @Test
-        void whoFollowsNobodyOrOneWhoResignedTakesOverAtOnce() {
-            assertThat(router.deadlinePassed(9_000_000_000L)).startsWith(ADVERTISE);
-            RouterUnderTest resigned = started(config(100));
-            resigned.hears(0, 200, HIGHER);
-            resigned.hears(1, 0, HIGHER);
-            assertThat(resigned.deadlinePassed(9_000_000_000L)).startsWith(ADVERTISE);
-        }
-    }
 }

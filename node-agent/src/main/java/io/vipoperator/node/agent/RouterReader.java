@@ -10,6 +10,8 @@ import io.vipoperator.api.v1alpha1.Switch;
 import io.vipoperator.api.v1alpha1.VrrpVersion;
 import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.AnnouncementForm;
+import io.vipoperator.node.loop.Candidacy;
+import io.vipoperator.node.loop.Dialect;
 import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.InterfaceRule;
 import io.vipoperator.node.loop.RouterKey;
@@ -55,22 +57,27 @@ final class RouterReader {
         int delaySeconds = number("preemption.delaySeconds", preemption.delaySeconds(), Optional.of(0), 0, 1000);
         int startupSeconds = number("startupDelaySeconds", router.startupDelaySeconds(), Optional.of(0), 0, 300);
         AnnouncementPlan announcement = announcement();
+        Candidacy candidacy = Candidacy.of(
+                priority,
+                preemption.mode() != PreemptionMode.Never,
+                TimeUnit.SECONDS.toNanos(delaySeconds),
+                TimeUnit.SECONDS.toNanos(startupSeconds));
+        Dialect dialect = Dialect.multicast(
+                intervalNanos,
+                router.checksum() == Checksum.MessageOnly ? ChecksumForm.MESSAGE_ONLY : ChecksumForm.PSEUDO_HEADER);
         return key.map(k -> new RouterSetup(
                 k,
                 router.uid() == null ? "" : router.uid(),
                 router.generation() == null ? 0 : router.generation(),
+                k.virtualIP(),
                 interfaceRule,
                 virtualRouterID,
-                priority,
+                candidacy,
+                dialect,
                 advertised.stream().map(AddressWithPrefix::address).toList(),
                 install,
-                intervalNanos,
-                preemption.mode() != PreemptionMode.Never,
-                TimeUnit.SECONDS.toNanos(delaySeconds),
-                TimeUnit.SECONDS.toNanos(startupSeconds),
                 announcement,
                 announcementForm(),
-                router.checksum() == Checksum.MessageOnly ? ChecksumForm.MESSAGE_ONLY : ChecksumForm.PSEUDO_HEADER,
                 MissingFeatures.of(router)));
     }
 

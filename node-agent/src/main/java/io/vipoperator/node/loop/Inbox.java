@@ -68,6 +68,8 @@ public final class Inbox {
             case KernelEvent.InterfacesChanged interfaces -> put(latestInterfaces, command);
             case KernelEvent.Listening listening -> enqueue(command);
             case KernelEvent.ListeningFailed failed -> enqueue(command);
+            case KernelEvent.DeviceReady ready -> enqueue(command);
+            case KernelEvent.DeviceRefused refused -> enqueue(command);
             case KernelEvent.Held held -> enqueueIfRoom(command);
             case KernelEvent.Refused refused -> enqueueIfRoom(command);
             case KernelEvent.Released released -> enqueueIfRoom(command);

@@ -1,5 +1,6 @@
 package io.vipoperator.node.loop;
 
+import io.vipoperator.node.wire.MacAddress;
 import java.util.Set;
 
 /**
@@ -16,6 +17,15 @@ public interface Kernel {
      * {@link KernelEvent.Refused}.
      */
     void hold(RouterKey router, int interfaceIndex, InstallPlan plan);
+
+    /**
+     * Have a macvlan with that MAC on that NIC for the router, until told otherwise; its addresses are held there. Answered by
+     * {@link KernelEvent.DeviceReady} or {@link KernelEvent.DeviceRefused}.
+     */
+    void virtualMac(RouterKey router, int interfaceIndex, MacAddress mac);
+
+    /** The router needs no macvlan any more. Not answered. */
+    void noVirtualMac(RouterKey router);
 
     /** Take all addresses of the router off. Answered by {@link KernelEvent.Released}, also if there were none. */
     void release(RouterKey router);

@@ -51,4 +51,24 @@ public sealed interface KernelEvent {
      * @param expired the kernel took it when its lifetime ended, else somebody removed it
      */
     record Lost(RouterKey router, IpAddress address, boolean expired) implements KernelEvent {}
+
+    /**
+     * The macvlan of a router's virtual MAC is there and up.
+     *
+     * @param router whose
+     * @param interfaceIndex of the NIC that it is on
+     * @param deviceIndex of the macvlan
+     */
+    record DeviceReady(RouterKey router, int interfaceIndex, int deviceIndex) implements KernelEvent {}
+
+    /**
+     * The macvlan of a router's virtual MAC could not be had, or is gone.
+     *
+     * @param router whose
+     * @param interfaceIndex of the NIC that it was to be on
+     * @param reason SysctlRequired or VirtualMACRefused
+     * @param message for people, with what to do
+     */
+    record DeviceRefused(RouterKey router, int interfaceIndex, FaultReason reason, String message)
+            implements KernelEvent {}
 }

@@ -30,7 +30,7 @@ final class Reception {
     }
 
     /** Reads the clock after the packet: the reading may take long. */
-    void packet(int interfaceIndex, byte[] buffer, int length, NanoClock clock) {
+    void ipv4(int interfaceIndex, byte[] buffer, int length, NanoClock clock) {
         Links.Link link = links.link(interfaceIndex);
         if (link == null) {
             // The NIC is gone; a packet of it was still queued.
@@ -41,6 +41,18 @@ final class Reception {
             case Decoded.Accepted accepted ->
                 heard(link, accepted.advertisement(), accepted.source(), clock.nanoTime());
         }
+    }
+
+    /** The same for IPv6, where the raw socket tells what stood in the IP header. */
+    void ipv6(
+            int interfaceIndex,
+            IpAddress source,
+            IpAddress destination,
+            int hopLimit,
+            byte[] buffer,
+            int length,
+            NanoClock clock) {
+        counters.countRejection(Rejection.PROTOCOL);
     }
 
     /** Whether a foreign router was heard that no report has told yet. */

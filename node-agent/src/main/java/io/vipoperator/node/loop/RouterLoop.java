@@ -1,6 +1,7 @@
 package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.Event;
+import io.vipoperator.node.vrrp.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +37,8 @@ public final class RouterLoop {
     private final Routers routers;
     private final Answers answers;
     private final Reception reception;
-    private final Wire.Receiver receiver = this::packet;
+    private final Neighbours neighbours;
+    private final Wire.Receiver receiver = new FromWire();
 
     private int turnsToRead;
     private long generation = -1;
@@ -66,6 +68,7 @@ public final class RouterLoop {
         this.routers = new Routers(claims, stepper, placement, deadlines, changes);
         this.answers = new Answers(claims, stepper, placement);
         this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters);
+        this.neighbours = new Neighbours(links, stepper, deadlines);
     }
 
     /**
@@ -141,6 +144,8 @@ public final class RouterLoop {
                 placement.settleAll(routers.all(), nowNanos);
             }
             case KernelEvent.Released(var key) -> routers.released(key);
+            case KernelEvent.DeviceReady ready -> {}
+            case KernelEvent.DeviceRefused refused -> {}
             case KernelEvent.Held held -> {
                 Router router = routers.get(held.router());
                 if (router != null) {
@@ -209,9 +214,25 @@ public final class RouterLoop {
      * Heard when it is read. With the time at which the turn began, a turn that is held up (by a garbage collection) after
      * that would restart the timers of Backups so early that the next turn finds them expired, though the Active lives.
      */
-    private void packet(int interfaceIndex, byte[] buffer, int length) {
-        if (!stopping) {
-            reception.packet(interfaceIndex, buffer, length, clock);
+    private final class FromWire implements Wire.Receiver {
+        @Override
+        public void ipv4(int interfaceIndex, byte[] buffer, int length) {
+            if (!stopping) {
+                reception.ipv4(interfaceIndex, buffer, length, clock);
+            }
+        }
+
+        @Override
+        public void ipv6(
+                int interfaceIndex, IpAddress source, IpAddress destination, int hopLimit, byte[] buffer, int length) {
+            if (!stopping) {
+                reception.ipv6(interfaceIndex, source, destination, hopLimit, buffer, length, clock);
+            }
+        }
+
+        @Override
+        public void frame(int interfaceIndex, byte[] buffer, int length) {
+            neighbours.frame(interfaceIndex, buffer, length, clock);
         }
     }
 

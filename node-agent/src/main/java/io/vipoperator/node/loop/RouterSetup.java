@@ -12,39 +12,117 @@ import java.util.List;
  * @param key its name
  * @param uid of the VirtualIP, empty outside Kubernetes
  * @param generation of the VirtualIP
+ * @param group the routers of one group are one decision; both families of a VirtualIP are one, too
  * @param interfaceRule which NIC
  * @param virtualRouterID 1..255
- * @param priority 0..255
+ * @param candidacy how it stands for election
+ * @param dialect how it speaks
  * @param advertised addresses in the advertisement
  * @param install what is put on the NIC
- * @param intervalNanos Advertisement_Interval
- * @param preempt Preempt_Mode
- * @param preemptDelayNanos 0 or more
- * @param startupDelayNanos 0 or more
- * @param announcement bursts of gratuitous ARP
- * @param announcementForm their form
- * @param checksumForm of sent advertisements
+ * @param announcement bursts of gratuitous ARP and Neighbor Advertisements
+ * @param announcementForm of gratuitous ARP
  * @param missingFeatures that the router requires and this agent lacks: not empty puts it in Fault
  */
 public record RouterSetup(
         RouterKey key,
         String uid,
         long generation,
+        String group,
         InterfaceRule interfaceRule,
         int virtualRouterID,
-        int priority,
+        Candidacy candidacy,
+        Dialect dialect,
         List<IpAddress> advertised,
         InstallPlan install,
-        long intervalNanos,
-        boolean preempt,
-        long preemptDelayNanos,
-        long startupDelayNanos,
         AnnouncementPlan announcement,
         AnnouncementForm announcementForm,
-        ChecksumForm checksumForm,
         List<String> missingFeatures) {
     public RouterSetup {
         advertised = List.copyOf(advertised);
         missingFeatures = List.copyOf(missingFeatures);
+    }
+
+    /** Base priority, 0..255. */
+    public int priority() {
+        return candidacy.priority();
+    }
+
+    /** Preempt_Mode. */
+    public boolean preempt() {
+        return candidacy.preempt();
+    }
+
+    /** 0 or more. */
+    public long preemptDelayNanos() {
+        return candidacy.preemptDelayNanos();
+    }
+
+    /** 0 or more. */
+    public long startupDelayNanos() {
+        return candidacy.startupDelayNanos();
+    }
+
+    /** Advertisement_Interval. */
+    public long intervalNanos() {
+        return dialect.intervalNanos();
+    }
+
+    /** Of sent advertisements. */
+    public ChecksumForm checksumForm() {
+        return dialect.checksumForm();
+    }
+
+    /** The same, standing for election otherwise. */
+    public RouterSetup with(Candidacy newCandidacy) {
+        return new RouterSetup(
+                key,
+                uid,
+                generation,
+                group,
+                interfaceRule,
+                virtualRouterID,
+                newCandidacy,
+                dialect,
+                advertised,
+                install,
+                announcement,
+                announcementForm,
+                missingFeatures);
+    }
+
+    /** The same, speaking otherwise. */
+    public RouterSetup with(Dialect newDialect) {
+        return new RouterSetup(
+                key,
+                uid,
+                generation,
+                group,
+                interfaceRule,
+                virtualRouterID,
+                candidacy,
+                newDialect,
+                advertised,
+                install,
+                announcement,
+                announcementForm,
+                missingFeatures);
+    }
+
+    /** The same in a later generation of its VirtualIP. */
+    public RouterSetup withGeneration(long newGeneration) {
+        return new RouterSetup(
+                key,
+                uid,
+                newGeneration,
+                group,
+                interfaceRule,
+                virtualRouterID,
+                candidacy,
+                dialect,
+                advertised,
+                install,
+                announcement,
+                announcementForm,
+                missingFeatures);
     }
 }

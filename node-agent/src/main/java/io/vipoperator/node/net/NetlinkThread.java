@@ -6,6 +6,8 @@ import io.vipoperator.node.loop.Kernel;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.NanoClock;
 import io.vipoperator.node.loop.RouterKey;
+import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.wire.MacAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +112,17 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     @Override
     public void release(RouterKey router) {
         post(new KernelCommand.Release(router));
+    }
+
+    @Override
+    public void virtualMac(RouterKey router, int interfaceIndex, MacAddress mac) {
+        events.accept(new KernelEvent.DeviceRefused(
+                router, interfaceIndex, FaultReason.VirtualMACRefused, mac + ": this agent makes no macvlan"));
+    }
+
+    @Override
+    public void noVirtualMac(RouterKey router) {
+        // There is none.
     }
 
     /**

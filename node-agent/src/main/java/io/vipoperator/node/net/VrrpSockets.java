@@ -173,7 +173,7 @@ public final class VrrpSockets implements Wire {
                 return count;
             }
             packet.read(received, (int) length);
-            receiver.packet(sockets.interfaceIndex(), received, (int) length);
+            receiver.ipv4(sockets.interfaceIndex(), received, (int) length);
         }
         return limit;
     }

@@ -30,6 +30,8 @@ final class ActiveSteps {
             case Event.Shutdown shutdown ->
                 Entering.stopped(resigning(), Set.of(), state.participation().peerHeard());
             case Event.Startup startup -> stay(state);
+            case Event.AnnouncedByOther announced -> stay(state);
+            case Event.HandOver handOver -> stay(state);
         };
     }
 

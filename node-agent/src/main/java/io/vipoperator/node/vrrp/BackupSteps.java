@@ -26,6 +26,8 @@ final class BackupSteps {
             case Event.Startup startup -> stay(state);
             case Event.AddressesHeld held -> stay(state);
             case Event.AnnounceAgain again -> stay(state);
+            case Event.AnnouncedByOther announced -> stay(state);
+            case Event.HandOver handOver -> stay(state);
         };
     }
 

@@ -44,4 +44,19 @@ public sealed interface Event {
 
     /** The neighbours may have forgotten where the addresses are: NIC is back, its MAC changed, somebody asked for it. */
     record AnnounceAgain() implements Event {}
+
+    /**
+     * Somebody else's MAC was announced for an address of this router, by gratuitous ARP or an unsolicited Neighbor
+     * Advertisement: while it hands over, the neighbours know the successor from now on.
+     *
+     * @param address of this router
+     */
+    record AnnouncedByOther(IpAddress address) implements Event {}
+
+    /**
+     * Hand over to a better one if there is one, without losing a packet: checks or trackers fail, or the group leaves.
+     *
+     * @param cause why
+     */
+    record HandOver(HandOverCause cause) implements Event {}
 }

@@ -18,6 +18,20 @@ public enum FaultReason {
     AddressRemoved,
     /** The sockets for the NIC could not be had. */
     SocketUnavailable,
+    /** A sysctl of the host has a value under which a virtual MAC can't work; the message holds the line to set. */
+    SysctlRequired,
+    /** The kernel refuses the macvlan of a virtual MAC. */
+    VirtualMACRefused,
+    /** Unicast without a peer: nobody would hear the advertisements, and nothing falls back to multicast. */
+    NoPeers,
+    /** A key of the authentication has not arrived on this node. */
+    KeyMissing,
+    /** A tracked NIC whose loss is a fault is lost. */
+    TrackedInterfaceDown,
+    /** A health check whose failure is a fault fails. */
+    HealthCheckFailed,
+    /** Another router of the group is in Fault; the message names it. */
+    GroupMemberInFault,
     /** This agent lacks a feature that the router requires. */
     Unsupported
 }

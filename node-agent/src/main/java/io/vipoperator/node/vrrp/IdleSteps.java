@@ -23,6 +23,8 @@ final class IdleSteps {
             case Event.AddressesHeld held -> stay(state);
             case Event.Reconfigured reconfigured -> stay(state);
             case Event.AnnounceAgain again -> stay(state);
+            case Event.AnnouncedByOther announced -> stay(state);
+            case Event.HandOver handOver -> stay(state);
         };
     }
 
@@ -50,6 +52,8 @@ final class IdleSteps {
             case Event.Heard heard -> stay(state);
             case Event.AddressesHeld held -> stay(state);
             case Event.AnnounceAgain again -> stay(state);
+            case Event.AnnouncedByOther announced -> stay(state);
+            case Event.HandOver handOver -> stay(state);
         };
     }
 
@@ -67,6 +71,8 @@ final class IdleSteps {
             case Event.Heard heard -> stay(state);
             case Event.AddressesHeld held -> stay(state);
             case Event.AnnounceAgain again -> stay(state);
+            case Event.AnnouncedByOther announced -> stay(state);
+            case Event.HandOver handOver -> stay(state);
         };
     }
 

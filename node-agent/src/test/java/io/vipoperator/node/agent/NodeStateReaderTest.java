@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.AnnouncementForm;
+import io.vipoperator.node.loop.Candidacy;
 import io.vipoperator.node.loop.DesiredState;
+import io.vipoperator.node.loop.Dialect;
 import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.InterfaceRule;
 import io.vipoperator.node.loop.RouterKey;
@@ -37,18 +39,15 @@ class NodeStateReaderTest {
                                 new RouterKey("web", Family.IPV4),
                                 "",
                                 0,
+                                "web",
                                 new InterfaceRule.Subnet(),
                                 51,
-                                100,
+                                Candidacy.of(100, true, 0, 0),
+                                Dialect.multicast(100_000_000L, ChecksumForm.PSEUDO_HEADER),
                                 List.of(IpAddress.parse("10.0.0.160")),
                                 new InstallPlan(List.of(address), false, true, Optional.empty()),
-                                100_000_000L,
-                                true,
-                                0,
-                                0,
                                 new AnnouncementPlan(5, 200_000_000L, 5_000_000_000L, 60_000_000_000L),
                                 AnnouncementForm.BOTH,
-                                ChecksumForm.PSEUDO_HEADER,
                                 List.of()))));
     }
 
@@ -98,9 +97,11 @@ class NodeStateReaderTest {
                         new RouterKey("web", Family.IPV4),
                         "11-22",
                         3,
+                        "web",
                         new InterfaceRule.Name("eth1"),
                         255,
-                        255,
+                        Candidacy.of(255, false, 30_000_000_000L, 300_000_000_000L),
+                        Dialect.multicast(40_950_000_000L, ChecksumForm.MESSAGE_ONLY),
                         List.of(IpAddress.parse("10.0.0.160"), IpAddress.parse("10.0.0.161")),
                         new InstallPlan(
                                 List.of(
@@ -110,13 +111,8 @@ class NodeStateReaderTest {
                                 true,
                                 false,
                                 Optional.of("eth1:vip")),
-                        40_950_000_000L,
-                        false,
-                        30_000_000_000L,
-                        300_000_000_000L,
                         new AnnouncementPlan(1, 1_000_000L, 0, 0),
                         AnnouncementForm.REPLY,
-                        ChecksumForm.MESSAGE_ONLY,
                         List.of()));
     }
 

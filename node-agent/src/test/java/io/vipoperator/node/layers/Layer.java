@@ -78,8 +78,11 @@ record Layer(ArchRule rule, List<String> planted) {
                                         "java.util",
                                         "java.util.function",
                                         "java.util.stream",
-                                        "java.nio")
-                                .as("wire sees vrrp and byte buffers only"),
+                                        "java.nio",
+                                        "java.security",
+                                        "javax.crypto",
+                                        "javax.crypto.spec")
+                                .as("wire sees vrrp, byte buffers and cryptography only"),
                         List.of("SeesTheLoop")),
                 new Layer(
                         classes()

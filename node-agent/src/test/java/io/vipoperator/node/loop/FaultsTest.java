@@ -61,18 +61,15 @@ class FaultsTest {
                 plain.key(),
                 plain.uid(),
                 plain.generation(),
+                plain.group(),
                 plain.interfaceRule(),
                 plain.virtualRouterID(),
-                plain.priority(),
+                plain.candidacy(),
+                plain.dialect(),
                 plain.advertised(),
                 plain.install(),
-                plain.intervalNanos(),
-                plain.preempt(),
-                0,
-                0,
                 plain.announcement(),
                 plain.announcementForm(),
-                plain.checksumForm(),
                 List.of("VirtualMAC", "HMAC"));
 
         LoopUnderTest test = LoopUnderTest.running(demanding);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vipoperator.node.vrrp.IpAddress;
+import io.vipoperator.node.wire.MacAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -115,6 +116,12 @@ class LoopThreadTest {
 
         @Override
         public void hold(RouterKey router, int interfaceIndex, InstallPlan plan) {}
+
+        @Override
+        public void virtualMac(RouterKey router, int interfaceIndex, MacAddress mac) {}
+
+        @Override
+        public void noVirtualMac(RouterKey router) {}
 
         @Override
         public void release(RouterKey router) {}

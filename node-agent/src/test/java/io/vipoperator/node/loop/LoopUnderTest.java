@@ -88,9 +88,11 @@ final class LoopUnderTest {
                 new RouterKey(name, Family.IPV4),
                 "uid",
                 1,
+                name,
                 rule,
                 virtualRouterID,
-                priority,
+                Candidacy.of(priority, true, 0, 0),
+                Dialect.multicast(100_000_000L, ChecksumForm.PSEUDO_HEADER),
                 addresses,
                 new InstallPlan(
                         addresses.stream()
@@ -99,13 +101,8 @@ final class LoopUnderTest {
                         false,
                         true,
                         Optional.empty()),
-                100_000_000L,
-                true,
-                0,
-                0,
                 new AnnouncementPlan(1, 200_000_000L, 0, 0),
                 AnnouncementForm.REQUEST,
-                ChecksumForm.PSEUDO_HEADER,
                 List.of());
     }
 
@@ -203,6 +200,16 @@ final class LoopUnderTest {
         }
 
         @Override
+        public void virtualMac(RouterKey router, int interfaceIndex, MacAddress mac) {
+            calls.add("virtual MAC " + mac + " for " + router.virtualIP() + " on " + interfaceIndex);
+        }
+
+        @Override
+        public void noVirtualMac(RouterKey router) {
+            calls.add("no virtual MAC for " + router.virtualIP());
+        }
+
+        @Override
         public void release(RouterKey router) {
             calls.add("release " + router.virtualIP());
         }
@@ -231,7 +238,7 @@ final class LoopUnderTest {
             nowNanos += count == 0 ? 0 : heldUpNanos;
             for (int i = 0; i < count; i++) {
                 byte[] packet = packets.remove();
-                receiver.packet(ETH0, packet, packet.length);
+                receiver.ipv4(ETH0, packet, packet.length);
             }
             return count;
         }

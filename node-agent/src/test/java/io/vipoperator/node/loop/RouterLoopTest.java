@@ -257,18 +257,15 @@ class RouterLoopTest {
                 with.key(),
                 with.uid(),
                 with.generation(),
+                with.group(),
                 with.interfaceRule(),
                 with.virtualRouterID(),
-                with.priority(),
+                with.candidacy(),
+                with.dialect(),
                 with.advertised(),
                 new InstallPlan(List.of(), false, true, with.install().label()),
-                with.intervalNanos(),
-                with.preempt(),
-                0,
-                0,
                 with.announcement(),
                 with.announcementForm(),
-                with.checksumForm(),
                 List.of());
         LoopUnderTest test = LoopUnderTest.running(electOnly);
 

@@ -98,7 +98,7 @@ class RtnlContentionTest {
             while (process.isAlive()) {
                 long before = System.nanoTime();
                 rig.sockets.sendAdvertisement(nic, PRIMARY, GROUP, MESSAGE);
-                rig.sockets.receive((index, buffer, length) -> {});
+                rig.sockets.receive((Ipv4Receiver) (index, buffer, length) -> {});
                 durations.add(System.nanoTime() - before);
                 next = Math.max(next + 10_000_000L, before);
                 waiter.await(next);

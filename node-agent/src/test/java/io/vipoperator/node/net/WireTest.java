@@ -86,11 +86,12 @@ class WireTest {
         receiver.waiter.await(System.nanoTime() + 5_000_000_000L);
 
         var heard = new ArrayList<String>();
-        assertThat(receiver.sockets.receive((nic, buffer, length) ->
+        assertThat(receiver.sockets.receive((Ipv4Receiver) (nic, buffer, length) ->
                         heard.add(nic + " " + HexFormat.of().formatHex(buffer, 12, length))))
                 .isEqualTo(1);
         assertThat(heard).containsExactly(rightNic + " c0000201e00000123133c8010064b9aac0000264");
-        assertThat(sender.sockets.receive((nic, buffer, length) -> {})).isZero();
+        assertThat(sender.sockets.receive((Ipv4Receiver) (nic, buffer, length) -> {}))
+                .isZero();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.vipoperator.node.sim;
 
 import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.AnnouncementForm;
+import io.vipoperator.node.loop.Candidacy;
+import io.vipoperator.node.loop.Dialect;
 import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.InterfaceRule;
 import io.vipoperator.node.loop.RouterKey;
@@ -26,9 +28,13 @@ final class Setups {
                 new RouterKey("vip-" + number, Family.IPV4),
                 "uid-" + number,
                 1,
+                "vip-" + number,
                 new InterfaceRule.Subnet(),
                 50 + number,
-                priority,
+                Candidacy.of(priority, true, 0, 0),
+                Dialect.multicast(
+                        Millis.of(intervalMillis),
+                        number % 2 == 0 ? ChecksumForm.PSEUDO_HEADER : ChecksumForm.MESSAGE_ONLY),
                 addresses,
                 new InstallPlan(
                         addresses.stream()
@@ -37,53 +43,16 @@ final class Setups {
                         false,
                         true,
                         Optional.empty()),
-                Millis.of(intervalMillis),
-                true,
-                0,
-                0,
                 new AnnouncementPlan(5, Millis.of(200), Millis.of(5_000), Millis.of(60_000)),
                 AnnouncementForm.BOTH,
-                number % 2 == 0 ? ChecksumForm.PSEUDO_HEADER : ChecksumForm.MESSAGE_ONLY,
                 List.of());
     }
 
     static RouterSetup withPreemption(RouterSetup setup, boolean preempt, double delayMillis, double startupMillis) {
-        return new RouterSetup(
-                setup.key(),
-                setup.uid(),
-                setup.generation(),
-                setup.interfaceRule(),
-                setup.virtualRouterID(),
-                setup.priority(),
-                setup.advertised(),
-                setup.install(),
-                setup.intervalNanos(),
-                preempt,
-                Millis.of(delayMillis),
-                Millis.of(startupMillis),
-                setup.announcement(),
-                setup.announcementForm(),
-                setup.checksumForm(),
-                setup.missingFeatures());
+        return setup.with(Candidacy.of(setup.priority(), preempt, Millis.of(delayMillis), Millis.of(startupMillis)));
     }
 
     static RouterSetup withPriority(RouterSetup setup, int priority) {
-        return new RouterSetup(
-                setup.key(),
-                setup.uid(),
-                setup.generation() + 1,
-                setup.interfaceRule(),
-                setup.virtualRouterID(),
-                priority,
-                setup.advertised(),
-                setup.install(),
-                setup.intervalNanos(),
-                setup.preempt(),
-                setup.preemptDelayNanos(),
-                setup.startupDelayNanos(),
-                setup.announcement(),
-                setup.announcementForm(),
-                setup.checksumForm(),
-                setup.missingFeatures());
+        return setup.with(setup.candidacy().withPriority(priority)).withGeneration(setup.generation() + 1);
     }
 }

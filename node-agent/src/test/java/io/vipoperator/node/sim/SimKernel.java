@@ -7,6 +7,7 @@ import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.RouterKey;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
+import io.vipoperator.node.wire.MacAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -52,6 +53,14 @@ final class SimKernel implements Kernel {
         asked.put(router, plan);
         inOrder(() -> execute(router, plan));
     }
+
+    @Override
+    public void virtualMac(RouterKey router, int interfaceIndex, MacAddress mac) {
+        inOrder(() -> answer(new KernelEvent.DeviceReady(router, interfaceIndex, interfaceIndex)));
+    }
+
+    @Override
+    public void noVirtualMac(RouterKey router) {}
 
     @Override
     public void release(RouterKey router) {

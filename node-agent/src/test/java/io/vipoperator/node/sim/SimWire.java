@@ -57,7 +57,7 @@ final class SimWire implements Wire {
         int most = Math.min(64, waiting.size());
         for (int i = 0; i < most; i++) {
             byte[] packet = waiting.remove();
-            receiver.packet(SimNode.NIC, packet, packet.length);
+            receiver.ipv4(SimNode.NIC, packet, packet.length);
         }
         return most;
     }

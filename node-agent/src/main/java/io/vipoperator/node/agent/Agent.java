@@ -1,8 +1,12 @@
 package io.vipoperator.node.agent;
 
 import io.vipoperator.api.v1alpha1.AgentInfo;
+import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
 import io.vipoperator.node.agent.AgentHealth.Health;
 import io.vipoperator.node.agent.StatusReporter.StatusSink;
+import io.vipoperator.node.agent.control.ControlServer;
+import io.vipoperator.node.agent.control.ControlSubject;
+import io.vipoperator.node.loop.LoopReport;
 import io.vipoperator.node.loop.NanoClock;
 import io.vipoperator.node.net.LinuxClock;
 import java.nio.file.Path;
@@ -30,9 +34,10 @@ final class Agent {
     private final StatusReporter reporter;
     private final Speaker speaker;
     private final RunningState running;
+    private final ControlServer control;
     private StateSource source;
 
-    private Agent(StatusSink sink, String version, Optional<String> podUid, AgentMetrics metrics) {
+    private Agent(StatusSink sink, String version, Optional<String> podUid, Path socket, AgentMetrics metrics) {
         Clock wall = Clock.systemUTC();
         NanoClock clock = new LinuxClock();
         WallTimes wallTimes = new WallTimes(wall, clock);
@@ -53,7 +58,14 @@ final class Agent {
                 clock,
                 random);
         conditions.onChange(reporter::conditionsChanged);
-        speaker = new Speaker(clock, reporter, priorities);
+        control = new ControlServer(socket, new Subject(info, wallTimes));
+        speaker = new Speaker(
+                clock,
+                report -> {
+                    reporter.changed(report);
+                    control.reports().changed(report);
+                },
+                priorities);
         running = new RunningState(speaker::run, conditions);
         metrics.loop(speaker.counters());
         metrics.status(reporter);
@@ -62,8 +74,8 @@ final class Agent {
     }
 
     /** Runs a file; knows of no Kubernetes. */
-    static Agent standalone(Path file, String version, AgentMetrics metrics) {
-        Agent agent = new Agent(status -> {}, version, Optional.empty(), metrics);
+    static Agent standalone(Path file, String version, Path socket, AgentMetrics metrics) {
+        Agent agent = new Agent(status -> {}, version, Optional.empty(), socket, metrics);
         agent.source = new FileStateSource(file, agent.running);
         return agent;
     }
@@ -76,8 +88,9 @@ final class Agent {
             Optional<String> podUid,
             Optional<String> clusterUid,
             Path cacheDirectory,
+            Path socket,
             AgentMetrics metrics) {
-        Agent agent = new Agent(api::writeStatus, version, podUid, metrics);
+        Agent agent = new Agent(api::writeStatus, version, podUid, socket, metrics);
         StateCache cache = new StateCache(cacheDirectory, nodeName, clusterUid, AtomicFile.onDisk(), agent.conditions);
         cache.start();
         metrics.cache(cache);
@@ -91,11 +104,13 @@ final class Agent {
      *
      * @return the exit code
      */
-    int runUntilStopped(AgentHealth health, CountDownLatch stop) throws InterruptedException {
+    int runUntilStopped(AgentHealth health, Hangup hangup, CountDownLatch stop) throws InterruptedException {
         priorities.prepareProcess();
         reporter.start();
         speaker.start();
         source.start();
+        control.start();
+        hangup.onHangup(source::readAgain);
         health.ask(this::health);
         boolean asked = false;
         while (!asked && speaker.failure().isEmpty()) {
@@ -106,8 +121,40 @@ final class Agent {
                         LOG.error("loop or netlink thread has ended: this is a mistake in the agent", failure));
         source.stop();
         speaker.stop();
+        control.stop();
         reporter.stop(LAST_STATUS);
         return asked ? 0 : FAILED;
+    }
+
+    /** The agent as who asks on the control socket sees it. */
+    private final class Subject implements ControlSubject {
+        private final AgentInfo info;
+        private final WallTimes wallTimes;
+
+        private Subject(AgentInfo info, WallTimes wallTimes) {
+            this.info = info;
+            this.wallTimes = wallTimes;
+        }
+
+        @Override
+        public VirtualIPNodeStateStatus status(LoopReport report) {
+            return StatusMapping.of(report, info, conditions.current(), wallTimes);
+        }
+
+        @Override
+        public long lastTurnAgeMilliseconds() {
+            return speaker.lastTurnAgeMilliseconds();
+        }
+
+        @Override
+        public boolean announce(String virtualIP) {
+            return speaker.announce(virtualIP);
+        }
+
+        @Override
+        public void socketFailed(String message) {
+            conditions.controlSocketFailed(message);
+        }
     }
 
     private Health health() {

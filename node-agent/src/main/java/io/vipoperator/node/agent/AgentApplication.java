@@ -3,6 +3,7 @@ package io.vipoperator.node.agent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.QuarkusApplication;
 import io.vipoperator.node.agent.AgentHealth.Health;
+import io.vipoperator.node.agent.cli.CommandLine;
 import io.vipoperator.node.net.NamespaceLock;
 import io.vipoperator.node.net.NativeException;
 import jakarta.inject.Inject;
@@ -26,6 +27,7 @@ public class AgentApplication implements QuarkusApplication {
     private final AgentHealth health;
     private final String version;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final Hangup hangup = new Hangup();
 
     /** Made by Quarkus. */
     @Inject
@@ -41,10 +43,11 @@ public class AgentApplication implements QuarkusApplication {
     @Override
     public int run(String... arguments) throws InterruptedException {
         awaitSignal();
+        hangup.install();
         int exitCode = 0;
         try (NamespaceLock lock = new NamespaceLock()) {
             if (acquire(lock)) {
-                exitCode = runUntilStopped(AgentArguments.parse(arguments, environment("NODE_NAME")));
+                exitCode = runUntilStopped(arguments(arguments));
             }
         } catch (NativeException e) {
             LOG.errorf("the agent needs CAP_NET_ADMIN and CAP_NET_RAW in this network namespace: %s", e.getMessage());
@@ -98,7 +101,9 @@ public class AgentApplication implements QuarkusApplication {
         return switch (arguments) {
             case AgentArguments.Standalone standalone -> {
                 LOG.infof("vip-agent %s runs what %s says", version, standalone.file());
-                yield Agent.standalone(standalone.file(), version, metrics).runUntilStopped(health, stop);
+                yield Agent.standalone(
+                                standalone.file(), version, standalone.common().socket(), metrics)
+                        .runUntilStopped(health, hangup, stop);
             }
             case AgentArguments.InCluster inCluster -> {
                 LOG.infof("vip-agent %s runs what VirtualIPNodeState %s says", version, inCluster.nodeName());
@@ -111,13 +116,19 @@ public class AgentApplication implements QuarkusApplication {
                                     environment("POD_UID"),
                                     environment("CLUSTER_UID"),
                                     cache,
+                                    inCluster.common().socket(),
                                     metrics)
-                            .runUntilStopped(health, stop);
+                            .runUntilStopped(health, hangup, stop);
                 }
             }
-            case AgentArguments.Help help -> throw new IllegalStateException("help is given before the start");
             case AgentArguments.Wrong wrong -> throw new IllegalStateException(wrong.message());
         };
+    }
+
+    private static AgentArguments arguments(String... words) {
+        return CommandLine.parse(words) instanceof CommandLine.Run run
+                ? AgentArguments.of(run, AgentApplication::environment)
+                : new AgentArguments.Wrong("all other commands are done before the start");
     }
 
     private static Optional<String> environment(String name) {

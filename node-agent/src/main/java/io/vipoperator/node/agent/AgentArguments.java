@@ -1,72 +1,47 @@
 package io.vipoperator.node.agent;
 
+import io.vipoperator.node.agent.cli.CommandLine;
+import io.vipoperator.node.agent.control.ControlServer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What the command line asks for. Pure. */
+/** How the agent shall run, by command line and environment. Pure. */
 sealed interface AgentArguments {
-    /** Text for people who asked, or who erred. */
-    String USAGE = """
-            Usage: vip-agent [--state FILE]
-
-            Runs VRRP virtual routers on this host.
-
-              --state FILE   run what this file says (YAML or JSON: a VirtualIPNodeState or its spec),
-                             without Kubernetes; it is read again when it changes
-              --help         this text
-
-            Without --state the agent runs what the VirtualIPNodeState of its node says. Environment:
-              NODE_NAME             the node's name; needed without --state
-              POD_UID               told in the status
-              CLUSTER_UID           UID of the namespace kube-system; a cache of another cluster is refused
-              VIP_AGENT_CACHE       directory of the cache, default /var/lib/vip-operator
-              VIP_AGENT_HTTP_HOST   where health and metrics listen, default 127.0.0.1
-              VIP_AGENT_HTTP_PORT   default 9641
-            """;
+    /**
+     * What holds however it runs.
+     *
+     * @param keys where keys of authentication are, if that was said
+     * @param socket where the control socket is
+     */
+    record Common(Optional<Path> keys, Path socket) {}
 
     /** Run a file. */
-    record Standalone(Path file) implements AgentArguments {}
+    record Standalone(Path file, Common common) implements AgentArguments {}
 
     /** Run what the API server says of this node. */
-    record InCluster(String nodeName) implements AgentArguments {}
-
-    /** Say how it is used. */
-    record Help() implements AgentArguments {}
+    record InCluster(String nodeName, Common common) implements AgentArguments {}
 
     /** Something is wrong. */
     record Wrong(String message) implements AgentArguments {}
 
     /**
-     * Reads the command line.
+     * Puts both together; what the command line says wins.
      *
-     * @param nodeName as the environment says
+     * @param environment by name, empty where it is blank
      */
-    static AgentArguments parse(String[] arguments, Optional<String> nodeName) {
-        Optional<Path> file = Optional.empty();
-        for (int i = 0; i < arguments.length; i++) {
-            String argument = arguments[i];
-            if (argument.equals("--help") || argument.equals("-h")) {
-                return new Help();
-            }
-            boolean joined = argument.startsWith("--state=");
-            if (!joined && !argument.equals("--state")) {
-                return new Wrong("\"" + argument + "\" is not an argument: there are --state FILE and --help");
-            }
-            String value =
-                    joined ? argument.substring("--state=".length()) : i + 1 < arguments.length ? arguments[++i] : "";
-            if (value.isEmpty()) {
-                return new Wrong("--state must be followed by the path of a file");
-            }
-            if (file.isPresent()) {
-                return new Wrong("--state must be given once");
-            }
-            file = Optional.of(Path.of(value));
+    static AgentArguments of(CommandLine.Run run, Function<String, Optional<String>> environment) {
+        Common common = new Common(
+                run.keys().or(() -> environment.apply("VIP_AGENT_KEYS").map(Path::of)),
+                run.socket()
+                        .or(() -> environment.apply("VIP_AGENT_SOCKET").map(Path::of))
+                        .orElse(ControlServer.DEFAULT_PATH));
+        if (run.state().isPresent()) {
+            return new Standalone(run.state().get(), common);
         }
-        if (file.isPresent()) {
-            return new Standalone(file.get());
-        }
-        return nodeName.filter(name -> !name.isBlank())
-                .<AgentArguments>map(InCluster::new)
+        return environment
+                .apply("NODE_NAME")
+                .<AgentArguments>map(name -> new InCluster(name, common))
                 .orElseGet(() -> new Wrong("NODE_NAME must be the name of this node, unless --state FILE is given"));
     }
 }

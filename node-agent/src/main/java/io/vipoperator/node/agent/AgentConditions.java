@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The conditions of the agent itself: {@code SpecAccepted}, whether the newest spec is one that it can run, and {@code
- * StateCached}, whether what runs is on disk. The time of a transition stays while the status does. Any thread.
+ * The conditions of the agent itself: {@code SpecAccepted}, whether the newest spec is one that it can run, {@code
+ * StateCached}, whether what runs is on disk, and, once that has failed, {@code ControlSocketListening}. The time of a
+ * transition stays while the status does. Any thread.
  */
 final class AgentConditions {
     private static final int LONGEST_MESSAGE = 1024;
@@ -36,6 +37,11 @@ final class AgentConditions {
     /** Why what runs is not on disk; empty if it is. */
     void cacheFailed(String message) {
         set("StateCached", message, "Written", "WriteFailed");
+    }
+
+    /** Why nobody can ask the agent what it does; empty if they can again. */
+    void controlSocketFailed(String message) {
+        set("ControlSocketListening", message, "Listening", "ListenFailed");
     }
 
     /** All that were set, as they are now. */

@@ -2,6 +2,10 @@ package io.vipoperator.node.agent;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.vipoperator.node.agent.cli.CommandLine;
+import io.vipoperator.node.agent.cli.Commands;
+import io.vipoperator.node.agent.cli.Console;
+import io.vipoperator.node.agent.cli.Subcommand;
 import io.vipoperator.node.net.NamespaceLock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,20 +23,27 @@ public final class AgentMain {
     private AgentMain() {}
 
     /**
-     * Ends with 0 after SIGTERM, with 2 if the arguments are wrong, with 1 if the agent can't start. SIGTERM while it waits
+     * Runs a command, and ends with its exit code. The agent ends with 0 after SIGTERM, with 2 if the arguments are wrong, with
+     * 1 if it can't start. SIGTERM while it waits
      * for the port of another agent ends it as it ends any JVM, with 143: nothing has been started that could be stopped.
      */
     public static void main(String... arguments) {
-        switch (AgentArguments.parse(arguments, environment("NODE_NAME"))) {
-            case AgentArguments.Help help -> System.out.print(AgentArguments.USAGE);
-            case AgentArguments.Wrong wrong -> {
-                System.err.println("vip-agent: " + wrong.message());
-                System.err.print(AgentArguments.USAGE);
-                System.exit(BAD_ARGUMENTS);
-            }
-            case AgentArguments.Standalone standalone -> run(arguments);
-            case AgentArguments.InCluster inCluster -> run(arguments);
+        CommandLine command = CommandLine.parse(arguments);
+        Console console = Console.ofProcess();
+        Commands commands = new Commands(console, StateChecks::read, version());
+        if (!(command instanceof CommandLine.Run run)) {
+            System.exit(commands.run(command));
+        } else if (AgentArguments.of(run, console.environment()) instanceof AgentArguments.Wrong(var message)) {
+            System.exit(commands.run(new CommandLine.Wrong(message, Subcommand.RUN.usage())));
+        } else {
+            run(arguments);
         }
+    }
+
+    /** Of the build; Quarkus, which isn't started for it, has the same one. */
+    private static String version() {
+        return Optional.ofNullable(AgentMain.class.getPackage().getImplementationVersion())
+                .orElse("of a build that was not packaged");
     }
 
     private static void run(String... arguments) {

@@ -67,6 +67,13 @@ final class ApiStateSource implements StateSource {
         stopped.countDown();
     }
 
+    /** What the API server says is known as soon as it says it. */
+    @Override
+    public void readAgain() {
+        LOG.info(
+                "SIGHUP is ignored: in Kubernetes the VirtualIPNodeState is watched, and there is no file to read again");
+    }
+
     private static void daemon(Runnable body, String name) {
         Thread thread = new Thread(body, name);
         thread.setDaemon(true);

@@ -8,22 +8,29 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * The state from a file: read at the start, and again whenever it has changed and then stood still for one look, so that
- * a half-written file does not run. Replacing it by a rename is seen like any other change. Has a thread of its own.
+ * a half-written file does not run. Replacing it by a rename is seen like any other change. Somebody who can't wait asks
+ * for it by SIGHUP. What a sound file changes is said. Has a thread of its own.
  */
 final class FileStateSource implements StateSource {
     private static final Logger LOG = Logger.getLogger(FileStateSource.class);
     private static final long LOOK_EVERY_MILLISECONDS = 250;
+    private static final int MOST_CHANGES_SAID = 20;
 
     private final Path file;
     private final RunningState running;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Semaphore wake = new Semaphore(0);
+    private volatile boolean stopped;
+    private volatile boolean asked;
+    private Optional<DesiredState> last = Optional.empty();
     private Signature seen;
     private Signature read;
     private long generation;
@@ -43,13 +50,28 @@ final class FileStateSource implements StateSource {
 
     @Override
     public void stop() {
-        stopped.countDown();
+        stopped = true;
+        wake.release();
+    }
+
+    @Override
+    public void readAgain() {
+        asked = true;
+        wake.release();
     }
 
     private void run() {
         try {
-            while (!stopped.await(LOOK_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                look();
+            while (!stopped) {
+                boolean woken = wake.tryAcquire(LOOK_EVERY_MILLISECONDS, TimeUnit.MILLISECONDS);
+                if (woken && asked) {
+                    asked = false;
+                    LOG.infof("SIGHUP: reading state file %s again", file);
+                    running.sayAgain();
+                    read(signature());
+                } else if (!stopped) {
+                    look();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -80,6 +102,7 @@ final class FileStateSource implements StateSource {
             switch (checked) {
                 case Checked.Sound<DesiredState> sound -> {
                     generation++;
+                    say(origin, sound.value());
                     running.offer(origin, sound, sound.value().reportRequest());
                 }
                 case Checked.Refused<DesiredState> refused -> running.refuse(origin, refused);
@@ -94,6 +117,18 @@ final class FileStateSource implements StateSource {
             // This thread must not end: nobody else would see the next edit.
             LOG.error("the state file could not be read, which is a mistake in the agent", e);
             refuse(origin, "could not be read: " + e);
+        }
+    }
+
+    private void say(String origin, DesiredState state) {
+        List<String> changes = StateChanges.between(last.orElse(new DesiredState(0, 0, List.of())), state);
+        last = Optional.of(state);
+        if (changes.isEmpty()) {
+            LOG.infof("%s is read: nothing has changed", origin);
+        }
+        changes.stream().limit(MOST_CHANGES_SAID).forEach(change -> LOG.infof("%s is read: %s", origin, change));
+        if (changes.size() > MOST_CHANGES_SAID) {
+            LOG.infof("%s is read: and %d more changes", origin, changes.size() - MOST_CHANGES_SAID);
         }
     }
 

@@ -16,6 +16,7 @@ final class RunningState {
     private final AgentConditions conditions;
     private DesiredState running;
     private Checked.Refused<DesiredState> refusal;
+    private boolean sayAgain;
 
     /** The consumer hands it to the loop; must not block. */
     RunningState(Consumer<DesiredState> loop, AgentConditions conditions) {
@@ -34,6 +35,7 @@ final class RunningState {
         switch (checked) {
             case Checked.Sound<DesiredState> sound -> {
                 refusal = null;
+                sayAgain = false;
                 conditions.specRefused("");
                 run(sound.value());
             }
@@ -49,11 +51,17 @@ final class RunningState {
 
     /** Refuses a document that can't even be asked for its request; what runs stays. */
     synchronized void refuse(String origin, Checked.Refused<DesiredState> refused) {
-        if (!refused.equals(refusal)) {
+        if (sayAgain || !refused.equals(refusal)) {
+            sayAgain = false;
             refusal = refused;
             conditions.specRefused(refused.message());
             LOG.errorf("%s is refused, what runs stays: %s", origin, refused.message());
         }
+    }
+
+    /** Somebody asks: the next refusal is said even if it is like the last one. */
+    synchronized void sayAgain() {
+        sayAgain = true;
     }
 
     /** Runs this unless something was applied before; a request for a report that is newer stays. */

@@ -73,6 +73,17 @@ final class Speaker {
         inbox.offer(new Command.Apply(state));
     }
 
+    /** Has the loop announce a VirtualIP's addresses again; false if it was asked too often. From any thread; does not block. */
+    boolean announce(String virtualIP) {
+        return inbox.offer(new Command.Announce(virtualIP));
+    }
+
+    /** Since the loop's last turn began; negative before the first. From any thread. */
+    long lastTurnAgeMilliseconds() {
+        long turn = loop.lastTurnNanos();
+        return turn == Long.MIN_VALUE ? -1 : Math.max(0, clock.nanoTime() - turn) / 1_000_000;
+    }
+
     /** Resigns, releases, and waits until that is done. */
     void stop() throws InterruptedException {
         loop.stop();

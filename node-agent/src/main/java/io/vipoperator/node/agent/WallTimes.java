@@ -9,7 +9,7 @@ import java.util.function.LongFunction;
 
 /**
  * Turns moments of the loop's clock into wall times. A moment is converted once and remembered: a wall clock that is set,
- * or the rounding of two readings, must not make an old report look new. Owned by one thread.
+ * or the rounding of two readings, must not make an old report look new. Any thread.
  */
 final class WallTimes implements LongFunction<Instant> {
     private static final int REMEMBERED = 4096;
@@ -31,7 +31,7 @@ final class WallTimes implements LongFunction<Instant> {
     }
 
     @Override
-    public Instant apply(long moment) {
+    public synchronized Instant apply(long moment) {
         return known.computeIfAbsent(moment, m -> wall.instant().minusNanos(nanos.nanoTime() - m));
     }
 }

@@ -17,12 +17,17 @@ public final class Inbox {
     /** More than 1,024 routers with 64 addresses each can say at a time. */
     static final int CAPACITY = 65_536;
 
+    /** People who ask for more at a time can ask again. */
+    private static final int MOST_ANNOUNCEMENTS = 64;
+
     private final Waiter waiter;
     private final LoopCounters counters;
     private final AtomicReference<Command> latestInterfaces = new AtomicReference<>();
     private final AtomicReference<Command> latestState = new AtomicReference<>();
     private final Queue<Command> kernelEvents = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
+    private final Queue<Command> announcements = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger announcementsQueued = new AtomicInteger();
     private final AtomicBoolean overrun = new AtomicBoolean();
     private final AtomicReference<Command> stop = new AtomicReference<>();
 
@@ -38,6 +43,7 @@ public final class Inbox {
             case Command.Apply apply -> put(latestState, apply);
             case Command.Stop halt -> put(stop, halt);
             case Command.FromKernel fromKernel -> offerFromKernel(fromKernel);
+            case Command.Announce announce -> offerAnnouncement(announce);
         };
         waiter.wake();
         return taken;
@@ -55,7 +61,15 @@ public final class Inbox {
             return command;
         }
         command = latestState.getAndSet(null);
-        return command != null ? command : stop.getAndSet(null);
+        if (command != null) {
+            return command;
+        }
+        command = announcements.poll();
+        if (command != null) {
+            announcementsQueued.decrementAndGet();
+            return command;
+        }
+        return stop.getAndSet(null);
     }
 
     /** Whether kernel events were dropped since the last call; the loop's thread only. */
@@ -75,6 +89,14 @@ public final class Inbox {
             case KernelEvent.Released released -> enqueueIfRoom(command);
             case KernelEvent.Lost lost -> enqueueIfRoom(command);
         };
+    }
+
+    private boolean offerAnnouncement(Command.Announce command) {
+        if (announcementsQueued.get() >= MOST_ANNOUNCEMENTS) {
+            return false;
+        }
+        announcementsQueued.incrementAndGet();
+        return announcements.add(command);
     }
 
     private static boolean put(AtomicReference<Command> place, Command command) {

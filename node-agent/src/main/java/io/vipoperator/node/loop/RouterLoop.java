@@ -108,6 +108,7 @@ public final class RouterLoop {
             switch (command) {
                 case Command.Apply(var state) -> apply(state, nowNanos);
                 case Command.FromKernel(var event) -> fromKernel(event, nowNanos);
+                case Command.Announce(var virtualIP) -> announceAgain(virtualIP, nowNanos);
                 case Command.Stop stop -> stop(nowNanos);
             }
         }
@@ -122,6 +123,14 @@ public final class RouterLoop {
         reportRequest = state.reportRequest();
         routers.replace(state.routers(), nowNanos);
         placeAll(nowNanos);
+    }
+
+    private void announceAgain(String virtualIP, long nowNanos) {
+        for (Router router : routers.all()) {
+            if (router.key.virtualIP().equals(virtualIP)) {
+                answers.announceAgain(router, nowNanos);
+            }
+        }
     }
 
     private void stop(long nowNanos) {

@@ -2,44 +2,47 @@ package io.vipoperator.node.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vipoperator.node.agent.cli.CommandLine;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AgentArgumentsTest {
+    private static final AgentArguments.Common DEFAULTS =
+            new AgentArguments.Common(Optional.empty(), Path.of("/run/vip-agent/agent.sock"));
+
     @Test
     void aFileIsRunWithoutKubernetesWhateverTheNodesName() {
-        assertThat(parse(Optional.of("node-1"), "--state", "a.yaml"))
-                .isEqualTo(new AgentArguments.Standalone(Path.of("a.yaml")));
-        assertThat(parse(Optional.empty(), "--state=a.yaml"))
-                .isEqualTo(new AgentArguments.Standalone(Path.of("a.yaml")));
+        assertThat(of(Map.of("NODE_NAME", "node-1"), "--state", "a.yaml"))
+                .isEqualTo(new AgentArguments.Standalone(Path.of("a.yaml"), DEFAULTS));
+        assertThat(of(Map.of(), "run", "--state=a.yaml"))
+                .isEqualTo(new AgentArguments.Standalone(Path.of("a.yaml"), DEFAULTS));
     }
 
     @Test
     void withoutAFileTheNodesNameIsNeeded() {
-        assertThat(parse(Optional.of("node-1"))).isEqualTo(new AgentArguments.InCluster("node-1"));
-        assertThat(parse(Optional.empty()))
+        assertThat(of(Map.of("NODE_NAME", "node-1"))).isEqualTo(new AgentArguments.InCluster("node-1", DEFAULTS));
+        assertThat(of(Map.of()))
                 .isEqualTo(new AgentArguments.Wrong(
                         "NODE_NAME must be the name of this node, unless --state FILE is given"));
     }
 
     @Test
-    void wrongArgumentsAreNamed() {
-        assertThat(parse(Optional.empty(), "--stat", "x"))
-                .isEqualTo(
-                        new AgentArguments.Wrong("\"--stat\" is not an argument: there are --state FILE and --help"));
-        assertThat(parse(Optional.empty(), "--state"))
-                .isEqualTo(new AgentArguments.Wrong("--state must be followed by the path of a file"));
-        assertThat(parse(Optional.empty(), "--state", "a", "--state", "b"))
-                .isEqualTo(new AgentArguments.Wrong("--state must be given once"));
+    void theCommandLineWinsOverTheEnvironment() {
+        Map<String, String> environment =
+                Map.of("NODE_NAME", "n", "VIP_AGENT_KEYS", "/keys", "VIP_AGENT_SOCKET", "/socket");
+
+        assertThat(of(environment))
+                .isEqualTo(new AgentArguments.InCluster(
+                        "n", new AgentArguments.Common(Optional.of(Path.of("/keys")), Path.of("/socket"))));
+        assertThat(of(environment, "--keys", "/k", "--socket", "/s"))
+                .isEqualTo(new AgentArguments.InCluster(
+                        "n", new AgentArguments.Common(Optional.of(Path.of("/k")), Path.of("/s"))));
     }
 
-    @Test
-    void helpIsGivenWhateverElseIsAsked() {
-        assertThat(parse(Optional.empty(), "--state", "a", "--help")).isEqualTo(new AgentArguments.Help());
-    }
-
-    private static AgentArguments parse(Optional<String> nodeName, String... arguments) {
-        return AgentArguments.parse(arguments, nodeName);
+    private static AgentArguments of(Map<String, String> environment, String... words) {
+        return AgentArguments.of(
+                (CommandLine.Run) CommandLine.parse(words), name -> Optional.ofNullable(environment.get(name)));
     }
 }

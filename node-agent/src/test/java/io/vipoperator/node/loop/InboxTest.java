@@ -67,6 +67,22 @@ class InboxTest {
     }
 
     @Test
+    void announcementsComeAfterTheStateAndAreBounded() {
+        for (int i = 0; i < 64; i++) {
+            assertThat(inbox.offer(new Command.Announce("web"))).isTrue();
+        }
+        assertThat(inbox.offer(new Command.Announce("one too many"))).isFalse();
+        inbox.offer(apply(1));
+
+        assertThat(inbox.poll()).isEqualTo(apply(1));
+        for (int i = 0; i < 64; i++) {
+            assertThat(inbox.poll()).isEqualTo(new Command.Announce("web"));
+        }
+        assertThat(inbox.poll()).isNull();
+        assertThat(inbox.offer(new Command.Announce("db"))).isTrue();
+    }
+
+    @Test
     void lostAnswersAreAskedForOnceMore() {
         LoopUnderTest test = LoopUnderTest.running(LoopUnderTest.setup(1, 200, 1));
         test.turnAfterMillis(330);

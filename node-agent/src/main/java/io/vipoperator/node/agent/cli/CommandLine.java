@@ -1,0 +1,163 @@
+package io.vipoperator.node.agent.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the command line asks for. Pure. */
+public sealed interface CommandLine {
+    /** Put before the words by the executable of the image: the kernel hands a script's path to its interpreter. */
+    String LAUNCHED_BY = "--launched-by";
+
+    /** Run the agent. */
+    record Run(Optional<Path> state, Optional<Path> keys, Optional<Path> socket) implements CommandLine {}
+
+    /** Read a state file; "-" is the standard input. */
+    record Check(String file) implements CommandLine {}
+
+    /** Ask the agent once. */
+    record Show(Optional<String> name, Output output, Optional<Path> socket) implements CommandLine {}
+
+    /** Ask the agent until interrupted. */
+    record Watch(Optional<String> name, Output output, Optional<Path> socket) implements CommandLine {}
+
+    /** Have the addresses announced again. */
+    record Announce(String name, Optional<Path> socket) implements CommandLine {}
+
+    /**
+     * Read the wire.
+     *
+     * @param name of a VirtualIP
+     * @param interfaceName of one NIC
+     * @param count of lines; {@link Long#MAX_VALUE} = until interrupted
+     * @param socket of the agent
+     */
+    record Capture(Optional<String> name, Optional<String> interfaceName, long count, Optional<Path> socket)
+            implements CommandLine {}
+
+    /** Say how it is used. */
+    record Help(String text) implements CommandLine {}
+
+    /** Say which version it is. */
+    record Version() implements CommandLine {}
+
+    /**
+     * Something is wrong.
+     *
+     * @param message what
+     * @param usage what may be asked
+     */
+    record Wrong(String message, String usage) implements CommandLine {}
+
+    /** How a command prints. */
+    enum Output {
+        TABLE,
+        WIDE,
+        JSON
+    }
+
+    /** Reads the words after the program's name. */
+    static CommandLine parse(String... arguments) {
+        List<String> words = List.of(arguments);
+        if (words.size() >= 2 && words.get(0).equals(LAUNCHED_BY)) {
+            words = words.subList(2, words.size());
+        }
+        String first = words.isEmpty() ? "" : words.get(0);
+        return switch (first) {
+            case "--help", "-h", "help" -> new Help(Subcommand.allUsage());
+            case "--version", "version" -> new Version();
+            default -> {
+                if (first.isEmpty() || first.startsWith("-")) {
+                    yield parse(Subcommand.RUN, words);
+                }
+                List<String> rest = words.subList(1, words.size());
+                yield Subcommand.of(first)
+                        .map(command -> parse(command, rest))
+                        .orElseGet(() -> new Wrong("\"" + first + "\" is not a command", Subcommand.allUsage()));
+            }
+        };
+    }
+
+    private static CommandLine parse(Subcommand command, List<String> words) {
+        Options options = Options.read(words, command.options());
+        if (options.help()) {
+            return new Help(command.usage());
+        }
+        if (options.wrong().isPresent()) {
+            return new Wrong(options.wrong().get(), command.usage());
+        }
+        Optional<Path> socket = options.value("--socket").map(Path::of);
+        return switch (command) {
+            case RUN ->
+                withoutOperand(
+                        command,
+                        options,
+                        new Run(
+                                options.value("--state").map(Path::of),
+                                options.value("--keys").map(Path::of),
+                                socket));
+            case CHECK -> withOperand(command, options, "the path of a state file, or -", Check::new);
+            case ANNOUNCE ->
+                withOperand(command, options, "the name of a VirtualIP", name -> new Announce(name, socket));
+            case SHOW ->
+                mayHaveOperand(
+                        command, options, name -> output(command, options, true, o -> new Show(name, o, socket)));
+            case WATCH ->
+                mayHaveOperand(
+                        command, options, name -> output(command, options, false, o -> new Watch(name, o, socket)));
+            case CAPTURE ->
+                mayHaveOperand(
+                        command,
+                        options,
+                        name -> count(
+                                command, options, n -> new Capture(name, options.value("--interface"), n, socket)));
+        };
+    }
+
+    private static CommandLine withoutOperand(Subcommand command, Options options, CommandLine sound) {
+        return options.operands().isEmpty()
+                ? sound
+                : new Wrong("\"" + options.operands().get(0) + "\" is one word too many", command.usage());
+    }
+
+    private static CommandLine withOperand(
+            Subcommand command, Options options, String what, Function<String, CommandLine> sound) {
+        return options.operands().isEmpty()
+                ? new Wrong(command.word() + " must be followed by " + what, command.usage())
+                : mayHaveOperand(command, options, operand -> sound.apply(operand.orElseThrow()));
+    }
+
+    private static CommandLine mayHaveOperand(
+            Subcommand command, Options options, Function<Optional<String>, CommandLine> sound) {
+        return options.operands().size() > 1
+                ? new Wrong("\"" + options.operands().get(1) + "\" is one word too many", command.usage())
+                : sound.apply(options.operands().stream().findFirst());
+    }
+
+    private static CommandLine output(
+            Subcommand command, Options options, boolean wide, Function<Output, CommandLine> sound) {
+        String word = options.value("--output").orElse("table");
+        return switch (word) {
+            case "table" -> sound.apply(Output.TABLE);
+            case "json" -> sound.apply(Output.JSON);
+            case "wide" -> wide ? sound.apply(Output.WIDE) : wrongOutput(command, word);
+            default -> wrongOutput(command, word);
+        };
+    }
+
+    private static CommandLine wrongOutput(Subcommand command, String word) {
+        String known = command == Subcommand.SHOW ? "table, wide or json" : "table or json";
+        return new Wrong("--output: \"" + word + "\" must be " + known, command.usage());
+    }
+
+    private static CommandLine count(Subcommand command, Options options, Function<Long, CommandLine> sound) {
+        Optional<String> text = options.value("--count");
+        if (text.isEmpty()) {
+            return sound.apply(Long.MAX_VALUE);
+        }
+        return text.get().matches("[1-9][0-9]{0,8}")
+                ? sound.apply(Long.valueOf(text.get()))
+                : new Wrong("--count: \"" + text.get() + "\" must be 1 to 999999999", command.usage());
+    }
+}

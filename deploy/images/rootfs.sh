@@ -83,15 +83,39 @@ copy_jna() {
   rm -r "$output/app/native/com"
 }
 
+# vip-agent as one word for kubectl exec, in an image without a shell: the kernel itself runs an interpreter that a file names, and
+# java reads its options from a file. What the kernel adds, the path of the script, comes behind the last option.
+copy_command() {
+  [ "$jna_jar" != none ] || return 0
+  mkdir -p "$output/usr/bin"
+  echo '#!/opt/java/bin/java @/app/vip-agent.options' > "$output/usr/bin/vip-agent"
+  chmod 0755 "$output/usr/bin/vip-agent"
+  cat > "$output/app/vip-agent.options" << 'OPTIONS'
+-XX:+UseSerialGC
+-Xmx32m
+-Xss256k
+-XX:TieredStopAtLevel=1
+-XX:-UsePerfData
+--enable-native-access=ALL-UNNAMED
+-Djna.nounpack=true
+-Djna.nosys=true
+-Djna.boot.library.path=/app/native
+-jar
+/app/quarkus-run.jar
+--launched-by
+OPTIONS
+}
+
 main() {
   local stamp="$output.stamp"
   if [ -d "$output" ] && [ -f "$stamp" ] && stamp_text | cmp -s - "$stamp"; then
     return 0
   fi
   rm -rf "$output" "$stamp"
-  mkdir -p "$output/tmp" "$output/var/lib/vip-operator"
+  mkdir -p "$output/tmp" "$output/run/vip-agent" "$output/var/lib/vip-operator"
   copy_runtime
   copy_jna
+  copy_command
   # Word splitting is wanted: a list of files.
   # shellcheck disable=SC2046
   copy_libraries_of "$output/opt/java/bin/java" $(find "$output" -name '*.so')

@@ -31,22 +31,44 @@ final class AgentProcess implements AutoCloseable {
      * @param log file for what it prints
      */
     static AgentProcess start(Optional<String> namespace, Path log, String... arguments) {
-        if (!Files.isRegularFile(JAR)) {
-            throw new IllegalStateException(
-                    JAR.toAbsolutePath().normalize() + " must exist: package the module node-agent first");
-        }
         List<String> command = new ArrayList<>();
         namespace.ifPresent(name -> command.addAll(List.of("ip", "netns", "exec", name)));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx48m", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
+        command.addAll(java());
         command.addAll(Arrays.asList(arguments));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().remove("NODE_NAME");
+            // Not where an agent of this machine would listen.
+            builder.environment().put("VIP_AGENT_SOCKET", socket(log).toString());
             return new AgentProcess(builder.redirectOutput(log.toFile()).start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The words before its own arguments. */
+    static List<String> java() {
+        if (!Files.isRegularFile(JAR)) {
+            throw new IllegalStateException(
+                    JAR.toAbsolutePath().normalize() + " must exist: package the module node-agent first");
+        }
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx48m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString());
+    }
+
+    /** Where the agent with that log can be asked what it does. */
+    static Path socket(Path log) {
+        return log.resolveSibling(log.getFileName() + ".sock");
+    }
+
+    /** Any signal by its name, as {@code HUP}. */
+    void signal(String name) {
+        run("kill", "-" + name, Long.toString(process.pid()));
     }
 
     /** SIGTERM. */

@@ -96,8 +96,7 @@ class StandaloneAgentTest {
                 AgentProcess.start(Optional.empty(), directory.resolve("log"), "--state", "a", "--verbose")) {
             assertThat(agent.exitCode()).isEqualTo(2);
             assertThat(agent.output())
-                    .startsWith(
-                            "vip-agent: \"--verbose\" is not an argument: there are --state FILE and --help\nUsage:");
+                    .startsWith("vip-agent: \"--verbose\" is not an option here\nUsage: vip-agent run ");
         }
     }
 

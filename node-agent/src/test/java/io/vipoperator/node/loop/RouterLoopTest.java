@@ -379,6 +379,20 @@ class RouterLoopTest {
     }
 
     @Test
+    void announcesAgainWhatIsHeldWhenItIsAskedTo() {
+        LoopUnderTest test = active();
+        test.nowNanos += 1_000_000;
+
+        test.inbox.offer(new Command.Announce("vip-2"));
+        test.turn();
+        assertThat(test.takeCalls()).isEmpty();
+
+        test.inbox.offer(new Command.Announce("vip-1"));
+        test.turn();
+        assertThat(test.takeCalls()).containsExactly("announce 10.0.1.1 on 2");
+    }
+
+    @Test
     void aRouterFollowsItsAddressToAnotherInterfaceAndResignsOnTheOldOne() {
         LoopUnderTest test = LoopUnderTest.running(
                 setup("vip-1", 51, 200, new InterfaceRule.Subnet(), List.of(IpAddress.parse("10.0.0.99"))));

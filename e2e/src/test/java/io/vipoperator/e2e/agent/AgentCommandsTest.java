@@ -90,9 +90,7 @@ class AgentCommandsTest {
     @Test
     void showWatchAnnounceAndCaptureTellWhatPasses() throws Exception {
         try (AgentProcess active = start(first, 200);
-                AgentProcess backup = start(second, 100)) {
-            await().atMost(SOON).until(() -> backup.output().contains("BACKUP"));
-            await().atMost(SOON).until(() -> holds(first));
+                AgentProcess backup = startAfterTheFirstHolds()) {
             awaitActiveSeenBy(second);
 
             assertThat(ask(first, "show", "web")).matches("""
@@ -130,6 +128,11 @@ class AgentCommandsTest {
             assertThat(backup.exitCode()).isZero();
             assertThat(socket(second)).doesNotExist();
         }
+    }
+
+    private AgentProcess startAfterTheFirstHolds() throws IOException {
+        await().atMost(SOON).until(() -> holds(first));
+        return start(second, 100);
     }
 
     /** Seen by another program on the other host: one burst begins when it is asked for, and none did before. */
@@ -220,7 +223,10 @@ class AgentCommandsTest {
     }
 
     private void awaitActiveSeenBy(String host) {
-        await().atMost(SOON).until(() -> ask(host, "show").contains("10.77.0.1"));
+        await().atMost(SOON)
+                .until(() -> AgentCommand.run(Optional.of(host), socket(host), "show")
+                        .text()
+                        .contains("10.77.0.1 "));
     }
 
     private String ask(String host, String... arguments) {

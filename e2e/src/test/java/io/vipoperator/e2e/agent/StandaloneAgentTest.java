@@ -59,7 +59,10 @@ class StandaloneAgentTest {
             await().atMost(Duration.ofSeconds(3)).until(() -> holds(second));
             assertThat(active.exitCode()).isZero();
             assertThat(holds(first)).isFalse();
-            assertThat(active.output()).contains("BACKUP (Started)", "ACTIVE (ActiveDown)", "stopped");
+            // On a busy machine the other one may have been there first.
+            assertThat(active.output())
+                    .contains("BACKUP (Started)", "stopped")
+                    .containsPattern("ACTIVE \\((ActiveDown|PreemptedLesser)\\)");
         }
     }
 

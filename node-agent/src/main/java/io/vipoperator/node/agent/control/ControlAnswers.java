@@ -148,7 +148,7 @@ final class ControlAnswers {
         Timeline.between(toldRouters, routers, now)
                 .forEach(entry -> say(ControlAnswer.entry(entry), clients, nowNanos));
         told = Optional.of(report);
-        toldRouters = routers;
+        toldRouters = Timeline.remembering(toldRouters, routers);
     }
 
     private static TimelineEntry skipped(long reports, String now) {

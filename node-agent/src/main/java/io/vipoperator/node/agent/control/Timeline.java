@@ -2,6 +2,7 @@ package io.vipoperator.node.agent.control;
 
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.Incident;
+import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
 import io.vipoperator.node.agent.control.TimelineEntry.Kind;
 import java.util.ArrayList;
@@ -69,6 +70,38 @@ final class Timeline {
                         null,
                         null)));
         return entries;
+    }
+
+    /**
+     * The later report for the next comparison: an Active that has just resigned is no longer named in it, but whoever takes
+     * over takes over from that one.
+     */
+    static List<RouterStatus> remembering(List<RouterStatus> before, List<RouterStatus> after) {
+        Map<Key, String> peers = new LinkedHashMap<>();
+        before.forEach(router -> peers.put(key(router), router.activeAddress()));
+        return after.stream()
+                .map(router -> router.state() == RouterState.Backup && router.activeAddress() == null
+                        ? withActiveAddress(router, peers.get(key(router)))
+                        : router)
+                .toList();
+    }
+
+    private static RouterStatus withActiveAddress(RouterStatus router, String address) {
+        return new RouterStatus(
+                router.virtualIP(),
+                router.uid(),
+                router.family(),
+                router.virtualRouterID(),
+                router.interfaceName(),
+                router.state(),
+                router.effectivePriority(),
+                address,
+                router.appliedGeneration(),
+                router.addresses(),
+                router.since(),
+                router.reason(),
+                router.message(),
+                router.incident());
     }
 
     private static void changes(RouterStatus before, RouterStatus after, String now, List<TimelineEntry> entries) {

@@ -36,6 +36,17 @@ class TimelineTest {
     }
 
     @Test
+    void whoTakesOverFromAnActiveThatResignedNamesIt() {
+        RouterStatus resigned = router("web", RouterState.Backup, null, "10:00:00", "Started", null, null);
+
+        assertThat(between(Timeline.remembering(List.of(BACKUP), List.of(resigned)), List.of(ACTIVE)))
+                .extracting(TimelineEntry::peer)
+                .containsExactly("10.0.0.2");
+        assertThat(Timeline.remembering(List.of(BACKUP), List.of(ACTIVE))).containsExactly(ACTIVE);
+        assertThat(Timeline.remembering(List.of(), List.of(resigned))).containsExactly(resigned);
+    }
+
+    @Test
     void nothingIsToldWhereNothingHappened() {
         assertThat(between(List.of(ACTIVE), List.of(ACTIVE))).isEmpty();
         assertThat(between(

@@ -12,29 +12,39 @@ import java.util.regex.Pattern;
 
 /** Reads the lists of addresses of one router, in which no address may stand twice. Pure; for one router. */
 final class AddressReader {
+    /** For people. */
+    static final String HOST_RULE =
+            "must be the address of a host: not multicast, loopback, 0.0.0.0 or 255.255.255.255";
+
     private static final int MOST_ADDRESSES = 255;
     private static final Pattern PREFIX = Pattern.compile("[1-9][0-9]{0,2}");
 
     private final Family family;
-    private final Problems problems;
+    private final Fields fields;
     private final Map<IpAddress, String> fieldByAddress = new HashMap<>();
 
-    AddressReader(Family family, Problems problems) {
+    /**
+     * A reader of all lists of one router.
+     *
+     * @param family of the router, may be null
+     * @param fields of the router
+     */
+    AddressReader(Family family, Fields fields) {
         this.family = family;
-        this.problems = problems;
+        this.fields = fields;
     }
 
     /**
      * Reads one list.
      *
-     * @param field path of the list
+     * @param field of the list
      * @param texts as written, may be absent
      * @param least how many there must be
      */
     List<AddressWithPrefix> read(String field, List<String> texts, int least) {
         List<String> written = texts == null ? List.of() : texts;
         if (written.size() < least || written.size() > MOST_ADDRESSES) {
-            problems.missing(field, "must be " + least + " to 255 addresses, not " + written.size());
+            fields.missing(field, "must be " + least + " to 255 addresses, not " + written.size());
         }
         List<AddressWithPrefix> addresses = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
@@ -45,21 +55,20 @@ final class AddressReader {
 
     private Optional<AddressWithPrefix> one(String field, String text) {
         if (text == null) {
-            problems.missing(field, "must not be empty");
+            fields.missing(field, "must not be empty");
             return Optional.empty();
         }
         Optional<AddressWithPrefix> address = parse(text);
         if (address.isEmpty()) {
-            problems.wrong(field, text, "must be " + article() + " address in CIDR notation");
+            fields.wrong(field, text, "must be " + article(family) + " address in CIDR notation");
             return address;
         }
-        if (!unicast(address.get().address())) {
-            problems.wrong(
-                    field, text, "must be the address of a host: not multicast, loopback, 0.0.0.0 or 255.255.255.255");
+        if (!isHost(address.get().address())) {
+            fields.wrong(field, text, HOST_RULE);
         }
-        String first = fieldByAddress.putIfAbsent(address.get().address(), field);
+        String first = fieldByAddress.putIfAbsent(address.get().address(), fields.path() + field);
         if (first != null) {
-            problems.wrong(field, text, "must not stand twice: " + first + " is the same address");
+            fields.wrong(field, text, "must not stand twice: " + first + " is the same address");
         }
         return address;
     }
@@ -71,11 +80,12 @@ final class AddressReader {
         }
         int prefixLength = Integer.parseInt(text.substring(slash + 1));
         return IpAddress.tryParse(text.substring(0, slash))
-                .filter(address -> prefixLength <= 8 * address.family().octets() && ofFamily(address))
+                .filter(address -> prefixLength <= 8 * address.family().octets() && isOf(family, address))
                 .map(address -> new AddressWithPrefix(address, prefixLength));
     }
 
-    private boolean ofFamily(IpAddress address) {
+    /** Whether the address is of that family; any is, where none is known. */
+    static boolean isOf(Family family, IpAddress address) {
         if (family == null) {
             return true;
         }
@@ -86,11 +96,13 @@ final class AddressReader {
         };
     }
 
-    private String article() {
+    /** The family with its article. */
+    static String article(Family family) {
         return family == Family.IPv4 || family == Family.IPv6 ? "an " + family : "an IP";
     }
 
-    private static boolean unicast(IpAddress address) {
+    /** Neither multicast nor loopback nor nobody's. */
+    static boolean isHost(IpAddress address) {
         byte[] octets = address.octets();
         int first = octets[0] & 0xff;
         return switch (address.family()) {

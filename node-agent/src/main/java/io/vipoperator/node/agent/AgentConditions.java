@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The conditions of the agent itself: {@code SpecAccepted}, whether the newest spec is one that it can run, {@code
- * StateCached}, whether what runs is on disk, and, once that has failed, {@code ControlSocketListening}. The time of a
- * transition stays while the status does. Any thread.
+ * The conditions of the agent itself: {@code SpecAccepted}, whether the newest spec is one that it can run; {@code StateCached},
+ * whether what runs is on disk; and, from the first time on that they fail, {@code KeysReadable}, whether the directory of keys
+ * can be read, {@code KeysArrived}, whether all keys that routers ask for are in it, and {@code RealTime}, whether the kernel
+ * granted what is needed to run in time. {@code IntervalTooShort} is there while it holds. The time of a transition stays while
+ * the status does. Any thread.
  */
 final class AgentConditions {
     private static final int LONGEST_MESSAGE = 1024;
@@ -39,9 +41,28 @@ final class AgentConditions {
         set("StateCached", message, "Written", "WriteFailed");
     }
 
-    /** Why nobody can ask the agent what it does; empty if they can again. */
-    void controlSocketFailed(String message) {
-        set("ControlSocketListening", message, "Listening", "ListenFailed");
+    /** Why keys can't be read; empty if they can. */
+    void keysUnreadable(String message) {
+        onceFailed("KeysReadable", message, "Read", "ReadFailed");
+    }
+
+    /** Which routers lack which keys; empty if none does. */
+    void keysMissing(String message) {
+        onceFailed("KeysArrived", message, "Arrived", "KeyMissing");
+    }
+
+    /** What the kernel refused; empty if nothing. */
+    void realTimeRefused(String message) {
+        onceFailed("RealTime", message, "Granted", "Refused");
+    }
+
+    /** Which routers have too short an interval for this node, and what would do; empty if none has. */
+    synchronized void intervalsTooShort(String message) {
+        if (!message.isEmpty()) {
+            put("IntervalTooShort", "True", "LoopLate", message);
+        } else if (conditions.remove("IntervalTooShort") != null) {
+            listener.run();
+        }
     }
 
     /** All that were set, as they are now. */
@@ -49,9 +70,18 @@ final class AgentConditions {
         return List.copyOf(conditions.values());
     }
 
+    private synchronized void onceFailed(String type, String failure, String good, String bad) {
+        if (!failure.isEmpty() || conditions.containsKey(type)) {
+            set(type, failure, good, bad);
+        }
+    }
+
     private synchronized void set(String type, String failure, String good, String bad) {
         boolean holds = failure.isEmpty();
-        String status = holds ? "True" : "False";
+        put(type, holds ? "True" : "False", holds ? good : bad, failure);
+    }
+
+    private synchronized void put(String type, String status, String reason, String message) {
         Condition before = conditions.get(type);
         String since = before != null && before.getStatus().equals(status)
                 ? before.getLastTransitionTime()
@@ -59,8 +89,8 @@ final class AgentConditions {
         Condition now = new ConditionBuilder()
                 .withType(type)
                 .withStatus(status)
-                .withReason(holds ? good : bad)
-                .withMessage(failure.length() <= LONGEST_MESSAGE ? failure : failure.substring(0, LONGEST_MESSAGE))
+                .withReason(reason)
+                .withMessage(message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE))
                 .withLastTransitionTime(since)
                 .build();
         if (!now.equals(conditions.put(type, now))) {

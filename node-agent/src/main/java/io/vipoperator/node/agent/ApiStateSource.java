@@ -1,7 +1,6 @@
 package io.vipoperator.node.agent;
 
 import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
-import io.vipoperator.node.loop.DesiredState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -84,14 +83,14 @@ final class ApiStateSource implements StateSource {
         try {
             if (!answered.await(cacheAfter.toNanos(), TimeUnit.NANOSECONDS)) {
                 switch (cache.read()) {
-                    case Checked.Sound<DesiredState> sound -> {
+                    case Checked.Sound<ReadState> sound -> {
                         if (running.offerIfNothingRuns(sound.value())) {
                             LOG.warnf(
                                     "the API server has named no sound state yet: running the cached one (generation %d)",
-                                    sound.value().generation());
+                                    sound.value().unkeyed().generation());
                         }
                     }
-                    case Checked.Refused<DesiredState> refused ->
+                    case Checked.Refused<ReadState> refused ->
                         LOG.warnf(
                                 "the API server has named no sound state yet, and the cache is not used: %s",
                                 refused.message());
@@ -184,7 +183,7 @@ final class ApiStateSource implements StateSource {
         long generation = state.getMetadata().getGeneration() == null
                 ? 0
                 : state.getMetadata().getGeneration();
-        Checked<DesiredState> checked = NodeStateReader.read(state.getSpec(), generation);
+        Checked<ReadState> checked = NodeStateReader.read(state.getSpec(), generation);
         Long request = state.getSpec().reportRequest();
         running.offer("VirtualIPNodeState " + nodeName, checked, request == null ? 0 : request);
         if (checked instanceof Checked.Sound) {

@@ -1,6 +1,5 @@
 package io.vipoperator.node.agent;
 
-import io.vipoperator.node.loop.DesiredState;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -98,14 +97,14 @@ final class FileStateSource implements StateSource {
                 read = null;
                 return;
             }
-            Checked<DesiredState> checked = NodeStateReader.readText(text, generation + 1, UnknownFields.REFUSE);
+            Checked<ReadState> checked = NodeStateReader.readDocument(text, generation + 1, UnknownFields.REFUSE);
             switch (checked) {
-                case Checked.Sound<DesiredState> sound -> {
+                case Checked.Sound<ReadState> sound -> {
                     generation++;
                     say(origin, sound.value());
                     running.offer(origin, sound, sound.value().reportRequest());
                 }
-                case Checked.Refused<DesiredState> refused -> running.refuse(origin, refused);
+                case Checked.Refused<ReadState> refused -> running.refuse(origin, refused);
             }
         } catch (NoSuchFileException e) {
             refuse(origin, "must exist");

@@ -7,16 +7,21 @@ import java.util.regex.PatternSyntaxException;
 
 /** Reads which NIC carries a router. Pure; for one router. */
 final class InterfaceRuleReader {
-    /** What Linux accepts as a NIC's name. */
+    /** For people. */
+    static final String NAME_RULE = "must be 1 to 15 characters without spaces, '/' and ':'";
+
     private static final Pattern NAME = Pattern.compile("[^\\s/:]{1,15}");
 
-    private final String path;
-    private final Problems problems;
+    private final Fields fields;
 
-    /** The path ends with a dot. */
-    InterfaceRuleReader(String path, Problems problems) {
-        this.path = path;
-        this.problems = problems;
+    /** Of the rule. */
+    InterfaceRuleReader(Fields fields) {
+        this.fields = fields;
+    }
+
+    /** Whether Linux accepts it as a NIC's name. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     InterfaceRule read(io.vipoperator.api.v1alpha1.InterfaceRule rule) {
@@ -36,30 +41,30 @@ final class InterfaceRuleReader {
 
     private void only(InterfaceRuleType type, InterfaceRuleType with, String field, String value) {
         if (value != null && type != with && type != InterfaceRuleType.Unrecognized) {
-            problems.wrong(path + field, value, "must be absent unless interface.type is " + with);
+            fields.wrong(field, value, "must be absent unless interface.type is " + with);
         }
     }
 
     private InterfaceRule name(String name) {
         if (name == null) {
-            problems.missing(path + "name", "must be the name of a NIC");
+            fields.missing("name", "must be the name of a NIC");
             return new InterfaceRule.Subnet();
         }
-        if (!NAME.matcher(name).matches()) {
-            problems.wrong(path + "name", name, "must be 1 to 15 characters without spaces, '/' and ':'");
+        if (!isName(name)) {
+            fields.wrong("name", name, NAME_RULE);
         }
         return new InterfaceRule.Name(name);
     }
 
     private InterfaceRule pattern(String pattern) {
         if (pattern == null) {
-            problems.missing(path + "pattern", "must be a regular expression");
+            fields.missing("pattern", "must be a regular expression");
             return new InterfaceRule.Subnet();
         }
         try {
             return new InterfaceRule.NamePattern(Pattern.compile(pattern));
         } catch (PatternSyntaxException e) {
-            problems.wrong(path + "pattern", pattern, "must be a regular expression: " + e.getDescription());
+            fields.wrong("pattern", pattern, "must be a regular expression: " + e.getDescription());
             return new InterfaceRule.Subnet();
         }
     }

@@ -5,9 +5,11 @@ import io.vipoperator.api.v1alpha1.Announcement;
 import io.vipoperator.api.v1alpha1.AnnouncementForm;
 import io.vipoperator.api.v1alpha1.AuthenticationType;
 import io.vipoperator.api.v1alpha1.Checksum;
+import io.vipoperator.api.v1alpha1.EffectType;
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.InterfaceRuleType;
 import io.vipoperator.api.v1alpha1.LinkLocalMode;
+import io.vipoperator.api.v1alpha1.NamedEffect;
 import io.vipoperator.api.v1alpha1.PreemptionMode;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.Switch;
@@ -33,42 +35,32 @@ final class MissingFeatures {
     }
 
     private void collect(RouterSpec router) {
-        unless(router.family(), "family", Family.IPv4, Family.Unrecognized);
+        recognized(router.family(), "family", Family.Unrecognized);
         if (router.interfaceRule() != null) {
             recognized(router.interfaceRule().type(), "interface.type", InterfaceRuleType.Unrecognized);
         }
         recognized(router.addressMode(), "addressMode", AddressMode.Unrecognized);
         recognized(router.prefixRoute(), "prefixRoute", Switch.Unrecognized);
         recognized(router.deadManSwitch(), "deadManSwitch", Switch.Unrecognized);
-        unless(router.version(), "version", VrrpVersion.V3, VrrpVersion.Unrecognized);
+        recognized(router.version(), "version", VrrpVersion.Unrecognized);
         if (router.preemption() != null) {
             recognized(router.preemption().mode(), "preemption.mode", PreemptionMode.Unrecognized);
         }
         if (router.transport() != null) {
-            unless(router.transport().type(), "transport.type", TransportType.Multicast, TransportType.Unrecognized);
-            if (router.transport().sourceAddress() != null) {
-                missing.add("transport.sourceAddress");
-            }
+            recognized(router.transport().type(), "transport.type", TransportType.Unrecognized);
         }
         recognized(router.linkLocal(), "linkLocal", LinkLocalMode.Unrecognized);
         if (router.authentication() != null) {
-            unless(
-                    router.authentication().type(),
-                    "authentication.type",
-                    AuthenticationType.None,
-                    AuthenticationType.Unrecognized);
+            recognized(router.authentication().type(), "authentication.type", AuthenticationType.Unrecognized);
         }
         recognized(router.checksum(), "checksum", Checksum.Unrecognized);
-        unless(router.virtualMAC(), "virtualMAC", Switch.Disabled, Switch.Unrecognized);
+        recognized(router.virtualMAC(), "virtualMAC", Switch.Unrecognized);
         Announcement announcement = router.announcement();
         if (announcement != null) {
             recognized(announcement.form(), "announcement.form", AnnouncementForm.Unrecognized);
         }
-        absent(router.trackInterfaces(), "trackInterfaces");
+        trackedEffects(router);
         absent(router.healthChecks(), "healthChecks");
-        if (router.group() != null && !router.group().isEmpty()) {
-            missing.add("group");
-        }
         if (router.requires() != null) {
             router.requires().stream()
                     .filter(feature -> feature != null && !Features.ALL.contains(feature))
@@ -76,11 +68,16 @@ final class MissingFeatures {
         }
     }
 
-    private <E extends Enum<E>> void unless(E value, String field, E supported, E unrecognized) {
-        if (value != null && value != supported && value != unrecognized) {
-            missing.add(field + " " + value);
+    private void trackedEffects(RouterSpec router) {
+        if (router.trackInterfaces() == null) {
+            return;
         }
-        recognized(value, field, unrecognized);
+        for (int i = 0; i < router.trackInterfaces().size(); i++) {
+            NamedEffect tracked = router.trackInterfaces().get(i);
+            if (tracked != null && tracked.effect() != null) {
+                recognized(tracked.effect().type(), "trackInterfaces[" + i + "].effect.type", EffectType.Unrecognized);
+            }
+        }
     }
 
     private <E extends Enum<E>> void recognized(E value, String field, E unrecognized) {

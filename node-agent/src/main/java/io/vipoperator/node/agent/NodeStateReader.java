@@ -27,17 +27,26 @@ final class NodeStateReader {
      * @param text YAML or JSON
      * @param generation of the state if the document names none
      */
-    static Checked<DesiredState> readText(String text, long generation, UnknownFields unknownFields) {
+    static Checked<ReadState> readDocument(String text, long generation, UnknownFields unknownFields) {
         Problems problems = new Problems();
         Optional<StateDocument> document = StateDocumentParser.parse(text, unknownFields, problems);
-        Optional<DesiredState> state = document.flatMap(d -> {
+        Optional<ReadState> state = document.map(d -> {
             String path = d.whole() ? "spec." : "";
             if (d.spec().routers() == null && unknownFields == UnknownFields.REFUSE) {
                 problems.missing(path + "routers", "must be a list; [] runs none");
             }
-            return read(d.spec(), d.generation().orElse(generation), path, problems);
+            return read(d.spec(), d.generation().orElse(generation), new Fields(path, problems));
         });
         return outcome(state, problems);
+    }
+
+    /** The same without a look at any key: what a document says, for whom that is enough. */
+    static Checked<DesiredState> readText(String text, long generation, UnknownFields unknownFields) {
+        return switch (readDocument(text, generation, unknownFields)) {
+            case Checked.Sound<ReadState> sound ->
+                new Checked.Sound<>(sound.value().unkeyed());
+            case Checked.Refused<ReadState> refused -> new Checked.Refused<>(refused.problems());
+        };
     }
 
     /**
@@ -45,43 +54,45 @@ final class NodeStateReader {
      *
      * @param generation of the object
      */
-    static Checked<DesiredState> read(VirtualIPNodeStateSpec spec, long generation) {
+    static Checked<ReadState> read(VirtualIPNodeStateSpec spec, long generation) {
         Problems problems = new Problems();
-        return outcome(read(spec, generation, "spec.", problems), problems);
+        return outcome(Optional.of(read(spec, generation, new Fields("spec.", problems))), problems);
     }
 
-    private static Checked<DesiredState> outcome(Optional<DesiredState> state, Problems problems) {
+    private static Checked<ReadState> outcome(Optional<ReadState> state, Problems problems) {
         return problems.none() && state.isPresent()
                 ? new Checked.Sound<>(state.get())
                 : new Checked.Refused<>(problems.all());
     }
 
-    private static Optional<DesiredState> read(
-            VirtualIPNodeStateSpec spec, long generation, String path, Problems problems) {
+    private static ReadState read(VirtualIPNodeStateSpec spec, long generation, Fields fields) {
         List<RouterSpec> routers = spec.routers() == null ? List.of() : spec.routers();
         if (routers.size() > MOST_ROUTERS) {
-            problems.missing(path + "routers", "must be at most 1024, not " + routers.size());
+            fields.missing("routers", "must be at most 1024, not " + routers.size());
         }
         List<RouterSetup> setups = new ArrayList<>();
-        Map<RouterKey, String> fieldByKey = new HashMap<>();
+        Map<RouterKey, WantedKeys> wantedKeys = new HashMap<>();
+        Map<RouterKey, String> pathByKey = new HashMap<>();
         for (int i = 0; i < routers.size(); i++) {
-            String field = path + "routers[" + i + "]";
+            String field = "routers[" + i + "]";
             if (routers.get(i) == null) {
-                problems.missing(field, "must not be empty");
+                fields.missing(field, "must not be empty");
                 continue;
             }
-            new RouterReader(routers.get(i), field + ".", problems).read().ifPresent(setup -> {
-                String first = fieldByKey.putIfAbsent(setup.key(), field);
+            new RouterReader(routers.get(i), fields.in(field)).read().ifPresent(router -> {
+                RouterKey key = router.setup().key();
+                String first = pathByKey.putIfAbsent(key, fields.path() + field);
                 if (first != null) {
-                    problems.wrong(
+                    fields.wrong(
                             field + ".virtualIP",
-                            setup.key().virtualIP(),
+                            key.virtualIP(),
                             "must not have a second router of the same family: " + first + " is one");
                 }
-                setups.add(setup);
+                setups.add(router.setup());
+                router.wantedKeys().ifPresent(wanted -> wantedKeys.put(key, wanted));
             });
         }
         long reportRequest = spec.reportRequest() == null ? 0 : spec.reportRequest();
-        return Optional.of(new DesiredState(generation, reportRequest, setups));
+        return new ReadState(new DesiredState(generation, reportRequest, setups), wantedKeys);
     }
 }

@@ -1,15 +1,11 @@
 package io.vipoperator.node.agent;
 
 import io.vipoperator.api.v1alpha1.AddressMode;
-import io.vipoperator.api.v1alpha1.Announcement;
-import io.vipoperator.api.v1alpha1.Checksum;
-import io.vipoperator.api.v1alpha1.Preemption;
-import io.vipoperator.api.v1alpha1.PreemptionMode;
+import io.vipoperator.api.v1alpha1.LinkLocalMode;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.Switch;
-import io.vipoperator.api.v1alpha1.VrrpVersion;
 import io.vipoperator.node.loop.AddressWithPrefix;
-import io.vipoperator.node.loop.AnnouncementForm;
+import io.vipoperator.node.loop.Authentication;
 import io.vipoperator.node.loop.Candidacy;
 import io.vipoperator.node.loop.Dialect;
 import io.vipoperator.node.loop.InstallPlan;
@@ -18,162 +14,159 @@ import io.vipoperator.node.loop.RouterKey;
 import io.vipoperator.node.loop.RouterSetup;
 import io.vipoperator.node.vrrp.AnnouncementPlan;
 import io.vipoperator.node.vrrp.Family;
-import io.vipoperator.node.wire.ChecksumForm;
+import io.vipoperator.node.vrrp.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Reads one router of a node's state: defaults, ranges, and what this version lacks. Pure; for one router. */
 final class RouterReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+    private static final Pattern GROUP = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern LABEL = Pattern.compile("[!-~]{1,15}");
+    private static final int MOST_ADVERTISED = 255;
+    private static final int LINK_LOCAL_PREFIX = 64;
+    /** Until a {@link Keys} has been asked. */
+    private static final Authentication UNKEYED = new Authentication.KeyMissing("no key has been looked up yet");
 
     private final RouterSpec router;
-    private final String path;
-    private final Problems problems;
+    private final Fields fields;
 
-    /** The path ends with a dot. */
-    RouterReader(RouterSpec router, String path, Problems problems) {
+    RouterReader(RouterSpec router, Fields fields) {
         this.router = router;
-        this.path = path;
-        this.problems = problems;
+        this.fields = fields;
     }
 
+    /**
+     * A router as it was read.
+     *
+     * @param setup of it, whose authentication is that of a router without keys
+     * @param wantedKeys that it asks for
+     */
+    record ReadRouter(RouterSetup setup, Optional<WantedKeys> wantedKeys) {}
+
     /** Empty if something without which there is no router is absent or wrong; all that is wrong is in the problems. */
-    Optional<RouterSetup> read() {
+    Optional<ReadRouter> read() {
         Optional<RouterKey> key = key();
-        int virtualRouterID = number("virtualRouterID", router.virtualRouterID(), Optional.empty(), 1, 255);
-        int priority = number("priority", router.priority(), Optional.empty(), 0, 255);
-        AddressReader reader = new AddressReader(router.family(), problems);
-        List<AddressWithPrefix> advertised = reader.read(path + "addresses", router.addresses(), 1);
-        List<AddressWithPrefix> excluded = reader.read(path + "excludedAddresses", router.excludedAddresses(), 0);
-        InterfaceRule interfaceRule =
-                new InterfaceRuleReader(path + "interface.", problems).read(router.interfaceRule());
-        Preemption preemption = router.preemption() == null ? new Preemption(null, null) : router.preemption();
+        int virtualRouterID = fields.number("virtualRouterID", router.virtualRouterID(), Optional.empty(), 1, 255);
+        AddressReader addresses = new AddressReader(router.family(), fields);
+        List<AddressWithPrefix> advertised =
+                withLinkLocal(addresses.read("addresses", router.addresses(), 1), virtualRouterID);
+        List<AddressWithPrefix> excluded = addresses.read("excludedAddresses", router.excludedAddresses(), 0);
         InstallPlan install = install(advertised, excluded);
-        long intervalNanos = intervalNanos();
-        int delaySeconds = number("preemption.delaySeconds", preemption.delaySeconds(), Optional.of(0), 0, 1000);
-        int startupSeconds = number("startupDelaySeconds", router.startupDelaySeconds(), Optional.of(0), 0, 300);
-        AnnouncementPlan announcement = announcement();
-        Candidacy candidacy = Candidacy.of(
-                priority,
-                preemption.mode() != PreemptionMode.Never,
-                TimeUnit.SECONDS.toNanos(delaySeconds),
-                TimeUnit.SECONDS.toNanos(startupSeconds));
-        Dialect dialect = Dialect.multicast(
-                intervalNanos,
-                router.checksum() == Checksum.MessageOnly ? ChecksumForm.MESSAGE_ONLY : ChecksumForm.PSEUDO_HEADER);
-        return key.map(k -> new RouterSetup(
-                k,
-                router.uid() == null ? "" : router.uid(),
-                router.generation() == null ? 0 : router.generation(),
-                k.virtualIP(),
-                interfaceRule,
-                virtualRouterID,
-                candidacy,
-                dialect,
-                advertised.stream().map(AddressWithPrefix::address).toList(),
-                install,
-                announcement,
-                announcementForm(),
-                MissingFeatures.of(router)));
+        InterfaceRule interfaceRule = new InterfaceRuleReader(fields.in("interface")).read(router.interfaceRule());
+        Candidacy candidacy = new CandidacyReader(router, fields).read();
+        Optional<WantedKeys> wantedKeys =
+                new AuthenticationReader(router.version(), fields.in("authentication")).read(router.authentication());
+        Dialect dialect =
+                new DialectReader(router, fields).read(wantedKeys.isPresent() ? UNKEYED : new Authentication.None());
+        AnnouncementReader announcement = new AnnouncementReader(router.announcement(), fields.in("announcement"));
+        AnnouncementPlan plan = announcement.plan();
+        group();
+        return key.map(k -> new ReadRouter(
+                new RouterSetup(
+                        k,
+                        router.uid() == null ? "" : router.uid(),
+                        router.generation() == null ? 0 : router.generation(),
+                        // A group and a VirtualIP of one name are two things.
+                        router.group() == null ? "vip/" + k.virtualIP() : "group/" + router.group(),
+                        interfaceRule,
+                        virtualRouterID,
+                        candidacy,
+                        dialect,
+                        advertised.stream().map(AddressWithPrefix::address).toList(),
+                        install,
+                        plan,
+                        announcement.form(),
+                        MissingFeatures.of(router)),
+                wantedKeys));
     }
 
     private Optional<RouterKey> key() {
         String name = router.virtualIP();
         if (name == null) {
-            problems.missing(path + "virtualIP", "must be the name of a VirtualIP");
+            fields.missing("virtualIP", "must be the name of a VirtualIP");
         } else if (!NAME.matcher(name).matches()) {
-            problems.wrong(
-                    path + "virtualIP",
+            fields.wrong(
+                    "virtualIP",
                     name,
                     "must be at most 253 lower case letters, digits, '-' and '.', with a letter or digit at both ends");
         }
         if (router.family() == null) {
-            problems.missing(path + "family", "must be IPv4 or IPv6");
+            fields.missing("family", "must be IPv4 or IPv6");
         }
         if (name == null || router.family() == null) {
             return Optional.empty();
         }
-        boolean six = router.family() == io.vipoperator.api.v1alpha1.Family.IPv6;
-        return Optional.of(new RouterKey(name, six ? Family.IPV6 : Family.IPV4));
+        return Optional.of(new RouterKey(name, isIpv6() ? Family.IPV6 : Family.IPV4));
+    }
+
+    private boolean isIpv6() {
+        return router.family() == io.vipoperator.api.v1alpha1.Family.IPv6;
+    }
+
+    private void group() {
+        String group = router.group();
+        if (group != null && !GROUP.matcher(group).matches()) {
+            fields.wrong(
+                    "group",
+                    group,
+                    "must be 1 to 63 lower case letters, digits and '-', with a letter or digit at both ends");
+        }
+    }
+
+    /**
+     * The first address of an IPv6 router's advertisement is a link-local one (RFC 9568 section 5.2.9), whatever carries the
+     * advertisement. One that is listed does for it, and is put first.
+     */
+    private List<AddressWithPrefix> withLinkLocal(List<AddressWithPrefix> listed, int virtualRouterID) {
+        if (!isIpv6() || router.linkLocal() == LinkLocalMode.None) {
+            return listed;
+        }
+        List<AddressWithPrefix> addresses = new ArrayList<>(listed);
+        AddressWithPrefix first = listed.stream()
+                .filter(one -> isLinkLocal(one.address()))
+                .findFirst()
+                .orElseGet(() -> generated(virtualRouterID));
+        addresses.remove(first);
+        addresses.add(0, first);
+        if (listed.size() <= MOST_ADVERTISED && addresses.size() > MOST_ADVERTISED) {
+            fields.missing("addresses", "must be at most 254 addresses beside the one that linkLocal Generate adds");
+        }
+        return addresses;
+    }
+
+    /** In fe80::/10 (RFC 4291 section 2.4). */
+    private static boolean isLinkLocal(IpAddress address) {
+        byte[] octets = address.octets();
+        return (octets[0] & 0xff) == 0xfe && (octets[1] & 0xc0) == 0x80;
+    }
+
+    private static AddressWithPrefix generated(int virtualRouterID) {
+        return new AddressWithPrefix(
+                IpAddress.parse("fe80::5e:" + Integer.toHexString(virtualRouterID)), LINK_LOCAL_PREFIX);
     }
 
     private InstallPlan install(List<AddressWithPrefix> advertised, List<AddressWithPrefix> excluded) {
         List<AddressWithPrefix> addresses = new ArrayList<>();
         if (router.addressMode() != AddressMode.ElectOnly) {
             addresses.addAll(advertised);
-            addresses.addAll(excluded);
+            excluded.stream().filter(one -> !isAmong(addresses, one)).forEach(addresses::add);
         }
         String label = router.addressLabel();
         if (label != null && !LABEL.matcher(label).matches()) {
-            problems.wrong(path + "addressLabel", label, "must be 1 to 15 characters without spaces");
+            fields.wrong("addressLabel", label, "must be 1 to 15 characters without spaces");
         }
         return new InstallPlan(
                 addresses,
                 router.prefixRoute() == Switch.Enabled,
                 router.deadManSwitch() != Switch.Disabled,
-                Optional.ofNullable(label));
+                isIpv6() ? Optional.empty() : Optional.ofNullable(label));
     }
 
-    private long intervalNanos() {
-        Integer interval = router.advertisementIntervalMilliseconds();
-        String field = path + "advertisementIntervalMilliseconds";
-        boolean version2 = router.version() == VrrpVersion.V2;
-        if (interval == null) {
-            return TimeUnit.MILLISECONDS.toNanos(version2 ? 1000 : 100);
-        }
-        if (version2 && (interval < 1000 || interval > 255_000 || interval % 1000 != 0)) {
-            problems.wrong(field, interval, "must be 1000 to 255000 in steps of 1000 with V2");
-        }
-        if (!version2 && (interval < 10 || interval > 40_950 || interval % 10 != 0)) {
-            problems.wrong(field, interval, "must be 10 to 40950 in steps of 10");
-        }
-        // V2 is a missing feature: the router never advertises, and only V3's intervals fit its configuration.
-        return TimeUnit.MILLISECONDS.toNanos(version2 ? 1000 : interval);
-    }
-
-    private AnnouncementPlan announcement() {
-        Announcement plan =
-                router.announcement() == null ? new Announcement(null, null, null, null, null) : router.announcement();
-        int count = number("announcement.count", plan.count(), Optional.of(5), 1, 100);
-        int interval =
-                number("announcement.intervalMilliseconds", plan.intervalMilliseconds(), Optional.of(200), 1, 10_000);
-        int repeat = number("announcement.repeatAfterSeconds", plan.repeatAfterSeconds(), Optional.of(5), 0, 3600);
-        int refresh = number("announcement.refreshSeconds", plan.refreshSeconds(), Optional.of(60), 0, 86_400);
-        return new AnnouncementPlan(
-                count,
-                TimeUnit.MILLISECONDS.toNanos(interval),
-                TimeUnit.SECONDS.toNanos(repeat),
-                TimeUnit.SECONDS.toNanos(refresh));
-    }
-
-    private AnnouncementForm announcementForm() {
-        if (router.announcement() == null || router.announcement().form() == null) {
-            return AnnouncementForm.BOTH;
-        }
-        return switch (router.announcement().form()) {
-            case Request -> AnnouncementForm.REQUEST;
-            case Reply -> AnnouncementForm.REPLY;
-            case Both, Unrecognized -> AnnouncementForm.BOTH;
-        };
-    }
-
-    private int number(String field, Integer value, Optional<Integer> absent, int least, int most) {
-        String rule = "must be " + least + " to " + most;
-        if (value == null) {
-            if (absent.isEmpty()) {
-                problems.missing(path + field, rule);
-            }
-            return absent.orElse(least);
-        }
-        if (value < least || value > most) {
-            problems.wrong(path + field, value, rule);
-            // What is built from it checks its own values: the reading goes on with a sound one.
-            return absent.orElse(least);
-        }
-        return value;
+    /** Only the generated address can be: one that stands twice is a problem already. */
+    private static boolean isAmong(List<AddressWithPrefix> addresses, AddressWithPrefix one) {
+        return addresses.stream().anyMatch(other -> other.address().equals(one.address()));
     }
 }

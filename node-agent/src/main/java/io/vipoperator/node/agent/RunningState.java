@@ -1,22 +1,27 @@
 package io.vipoperator.node.agent;
 
 import io.vipoperator.node.loop.DesiredState;
+import io.vipoperator.node.loop.RouterKey;
+import io.vipoperator.node.loop.RouterSetup;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * What the loop was told to run. A refused document changes nothing but is said: once in the log, and for as long as it
- * is refused in the status. Any thread.
+ * What the loop was told to run: the last sound document with the keys that have arrived. A refused document changes nothing
+ * but is said: once in the log, and for as long as it is refused in the status. Any thread.
  */
 final class RunningState {
     private static final Logger LOG = Logger.getLogger(RunningState.class);
 
     private final Consumer<DesiredState> loop;
     private final AgentConditions conditions;
+    private Keys keys = Keys.none();
+    private ReadState read;
     private DesiredState running;
-    private Checked.Refused<DesiredState> refusal;
-    private boolean sayAgain;
+    private Checked.Refused<?> refusal;
 
     /** The consumer hands it to the loop; must not block. */
     RunningState(Consumer<DesiredState> loop, AgentConditions conditions) {
@@ -31,28 +36,27 @@ final class RunningState {
      * @param checked what was read
      * @param reportRequest of the document, sound or not
      */
-    synchronized void offer(String origin, Checked<DesiredState> checked, long reportRequest) {
+    synchronized void offer(String origin, Checked<ReadState> checked, long reportRequest) {
         switch (checked) {
-            case Checked.Sound<DesiredState> sound -> {
+            case Checked.Sound<ReadState> sound -> {
                 refusal = null;
                 sayAgain = false;
                 conditions.specRefused("");
                 run(sound.value());
             }
-            case Checked.Refused<DesiredState> refused -> {
+            case Checked.Refused<ReadState> refused -> {
                 refuse(origin, refused);
                 run(
-                        running == null
-                                ? new DesiredState(-1, reportRequest, List.of())
-                                : new DesiredState(running.generation(), reportRequest, running.routers()));
+                        read == null
+                                ? ReadState.of(new DesiredState(-1, reportRequest, List.of()))
+                                : read.withReportRequest(reportRequest));
             }
         }
     }
 
     /** Refuses a document that can't even be asked for its request; what runs stays. */
-    synchronized void refuse(String origin, Checked.Refused<DesiredState> refused) {
-        if (sayAgain || !refused.equals(refusal)) {
-            sayAgain = false;
+    synchronized void refuse(String origin, Checked.Refused<?> refused) {
+        if (!refused.equals(refusal)) {
             refusal = refused;
             conditions.specRefused(refused.message());
             LOG.errorf("%s is refused, what runs stays: %s", origin, refused.message());
@@ -65,12 +69,20 @@ final class RunningState {
     }
 
     /** Runs this unless something was applied before; a request for a report that is newer stays. */
-    synchronized boolean offerIfNothingRuns(DesiredState state) {
+    synchronized boolean offerIfNothingRuns(ReadState state) {
         if (applied()) {
             return false;
         }
-        run(running == null ? state : new DesiredState(state.generation(), running.reportRequest(), state.routers()));
+        run(running == null ? state : state.withReportRequest(running.reportRequest()));
         return true;
+    }
+
+    /** Keys have come or gone: routers that waited for theirs begin, and those that have new ones use them. */
+    synchronized void use(Keys now) {
+        keys = now;
+        if (read != null) {
+            run(read);
+        }
     }
 
     /** Whether a sound state was handed to the loop. */
@@ -83,10 +95,16 @@ final class RunningState {
         return refusal != null;
     }
 
-    private void run(DesiredState state) {
-        if (!state.equals(running)) {
-            running = state;
-            loop.accept(state);
+    private void run(ReadState state) {
+        read = state;
+        Map<RouterKey, RouterSetup> before = running == null
+                ? Map.of()
+                : running.routers().stream().collect(Collectors.toMap(RouterSetup::key, setup -> setup));
+        DesiredState wanted = state.with(keys, before);
+        conditions.keysMissing(String.join("; ", state.missing(keys)));
+        if (!wanted.equals(running)) {
+            running = wanted;
+            loop.accept(wanted);
         }
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vipoperator.api.v1alpha1.Api;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
-import io.vipoperator.node.loop.DesiredState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,13 +75,13 @@ final class StateCache {
     }
 
     /** What to run while the API server can't be asked. */
-    Checked<DesiredState> read() {
+    Checked<ReadState> read() {
         Problems problems = new Problems();
         try {
             String text = Files.readString(file);
             StateDocumentParser.parse(text, UnknownFields.IGNORE, problems).ifPresent(d -> checkIdentity(d, problems));
             return problems.none()
-                    ? NodeStateReader.readText(text, 0, UnknownFields.IGNORE)
+                    ? NodeStateReader.readDocument(text, 0, UnknownFields.IGNORE)
                     : new Checked.Refused<>(problems.all());
         } catch (NoSuchFileException e) {
             problems.missing("cache " + file, "does not exist");

@@ -1,5 +1,8 @@
 package io.vipoperator.node.agent;
 
+import static io.vipoperator.node.agent.StateTexts.SOUND;
+import static io.vipoperator.node.agent.StateTexts.refused;
+import static io.vipoperator.node.agent.StateTexts.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vipoperator.node.loop.AddressWithPrefix;
@@ -17,15 +20,13 @@ import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.wire.ChecksumForm;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeStateReaderTest {
-    private static final String SOUND =
-            "virtualIP: web, family: IPv4, virtualRouterID: 51, priority: 100, addresses: [10.0.0.160/24]";
-
     @Test
     void absentFieldsHaveTheDefaultsOfTheSchemaAndNoPreemptionDelay() {
         DesiredState state = sound("routers: [{" + SOUND + "}]");
@@ -39,7 +40,7 @@ class NodeStateReaderTest {
                                 new RouterKey("web", Family.IPV4),
                                 "",
                                 0,
-                                "web",
+                                "vip/web",
                                 new InterfaceRule.Subnet(),
                                 51,
                                 Candidacy.of(100, true, 0, 0),
@@ -97,10 +98,10 @@ class NodeStateReaderTest {
                         new RouterKey("web", Family.IPV4),
                         "11-22",
                         3,
-                        "web",
+                        "vip/web",
                         new InterfaceRule.Name("eth1"),
                         255,
-                        Candidacy.of(255, false, 30_000_000_000L, 300_000_000_000L),
+                        new Candidacy(255, OptionalInt.of(240), false, 30_000_000_000L, 300_000_000_000L, List.of()),
                         Dialect.multicast(40_950_000_000L, ChecksumForm.MESSAGE_ONLY),
                         List.of(IpAddress.parse("10.0.0.160"), IpAddress.parse("10.0.0.161")),
                         new InstallPlan(
@@ -122,78 +123,10 @@ class NodeStateReaderTest {
     }
 
     @Test
-    void aRouterThatOnlyElectsInstallsNothing() {
-        RouterSetup router = sound(
-                        "routers: [{" + SOUND + ", addressMode: ElectOnly, excludedAddresses: [10.0.0.9/24]}]")
-                .routers()
-                .get(0);
-
-        assertThat(router.install().addresses()).isEmpty();
-        assertThat(router.advertised()).containsExactly(IpAddress.parse("10.0.0.160"));
-    }
-
-    @Test
     void twoRoutersWithOneVirtualRouterIDAreTheLoopsConcern() {
         assertThat(sound("routers: [{" + SOUND + "}, {" + SOUND.replace("web", "other") + "}]")
                         .routers())
                 .hasSize(2);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    virtualRouterID: 0        | virtualRouterID: 0 must be 1 to 255
-                    virtualRouterID: 256      | virtualRouterID: 256 must be 1 to 255
-                    virtualRouterID: null     | virtualRouterID: must be 1 to 255
-                    virtualRouterID: 5.5      | virtualRouterID: 5.5 must be a whole number
-                    virtualRouterID: abc      | virtualRouterID: "abc" must be a whole number
-                    priority: 256             | priority: 256 must be 0 to 255
-                    priority: -1              | priority: -1 must be 0 to 255
-                    virtualIP: Web            | virtualIP: "Web" must be at most 253 lower case letters, digits, '-' and '.', with a letter or digit at both ends
-                    virtualIP: null           | virtualIP: must be the name of a VirtualIP
-                    virtualIP: [a]            | virtualIP: ["a"] must be a string
-                    family: null              | family: must be IPv4 or IPv6
-                    addresses: []             | addresses: must be 1 to 255 addresses, not 0
-                    addresses: null           | addresses: must be 1 to 255 addresses, not 0
-                    addresses: 10.0.0.1/24    | addresses: "10.0.0.1/24" must be a list
-                    addresses: [10.0.0.300/24] | addresses[0]: "10.0.0.300/24" must be an IPv4 address in CIDR notation
-                    addresses: [10.0.0.1]     | addresses[0]: "10.0.0.1" must be an IPv4 address in CIDR notation
-                    addresses: [10.0.0.1/33]  | addresses[0]: "10.0.0.1/33" must be an IPv4 address in CIDR notation
-                    addresses: [10.0.0.1/0]   | addresses[0]: "10.0.0.1/0" must be an IPv4 address in CIDR notation
-                    addresses: ["2001:db8::1/64"] | addresses[0]: "2001:db8::1/64" must be an IPv4 address in CIDR notation
-                    addresses: [10.0.0.1/24, 10.0.0.1/32] | addresses[1]: "10.0.0.1/32" must not stand twice: routers[0].addresses[0] is the same address
-                    addresses: [224.0.0.18/24] | addresses[0]: "224.0.0.18/24" must be the address of a host: not multicast, loopback, 0.0.0.0 or 255.255.255.255
-                    addresses: [127.0.0.1/8]  | addresses[0]: "127.0.0.1/8" must be the address of a host: not multicast, loopback, 0.0.0.0 or 255.255.255.255
-                    excludedAddresses: [10.0.0.160/24] | excludedAddresses[0]: "10.0.0.160/24" must not stand twice: routers[0].addresses[0] is the same address
-                    addressLabel: "eth0 vip"  | addressLabel: "eth0 vip" must be 1 to 15 characters without spaces
-                    addressLabel: "eth0:muchtoolong" | addressLabel: "eth0:muchtoolong" must be 1 to 15 characters without spaces
-                    advertisementIntervalMilliseconds: 15 | advertisementIntervalMilliseconds: 15 must be 10 to 40950 in steps of 10
-                    advertisementIntervalMilliseconds: 40960 | advertisementIntervalMilliseconds: 40960 must be 10 to 40950 in steps of 10
-                    preemption: {delaySeconds: 1001} | preemption.delaySeconds: 1001 must be 0 to 1000
-                    preemption: Always        | preemption: "Always" must be an object
-                    startupDelaySeconds: 301  | startupDelaySeconds: 301 must be 0 to 300
-                    announcement: {count: 0}  | announcement.count: 0 must be 1 to 100
-                    announcement: {refreshSeconds: -1} | announcement.refreshSeconds: -1 must be 0 to 86400
-                    interface: {type: Name}   | interface.name: must be the name of a NIC
-                    interface: {type: Name, name: a/b} | interface.name: "a/b" must be 1 to 15 characters without spaces, '/' and ':'
-                    interface: {name: eth0}   | interface.name: "eth0" must be absent unless interface.type is Name
-                    interface: {type: Pattern, pattern: "eth["} | interface.pattern: "eth[" must be a regular expression: Unclosed character class
-                    prority: 5                | prority: is not a known field; known are KNOWN
-                    """)
-    void aBadValueIsNamedWithItsFieldItsValueAndTheRule(String field, String expected) {
-        String name = field.substring(0, field.indexOf(':'));
-        String others = SOUND.replaceAll(name + ": (\\[[^]]*]|[^,]+)(, )?", "");
-
-        String message = refused("routers: [{" + field + ", " + others.replaceAll(", $", "") + "}]");
-
-        assertThat(message)
-                .isEqualTo("routers[0]."
-                        + expected.replace(
-                                "KNOWN",
-                                "addressLabel, addressMode, addresses, advertisementIntervalMilliseconds, announcement,"
-                                        + " authentication, checksum, deadManSwitch, excludedAddresses, family, generation,"
-                                        + " group, healthChecks, interface, linkLocal, preemption, prefixRoute, priority,"
-                                        + " requires, startupDelaySeconds, trackInterfaces, transport, uid, version,"
-                                        + " virtualIP, virtualMAC, virtualRouterID, yieldBelow"));
     }
 
     @ParameterizedTest
@@ -235,46 +168,6 @@ class NodeStateReaderTest {
                                 + " routers[0] is one");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    version: V2                                  | version V2
-                    transport: {type: Unicast}                   | transport.type Unicast
-                    transport: {sourceAddress: 10.0.0.1}         | transport.sourceAddress
-                    authentication: {type: HMAC}                 | authentication.type HMAC
-                    virtualMAC: Enabled                          | virtualMAC Enabled
-                    group: web                                   | group
-                    trackInterfaces: [{name: bond1}]             | trackInterfaces
-                    healthChecks: [{name: nginx}]                | healthChecks
-                    requires: [IPv4, Teleport]                   | requires Teleport
-                    """)
-    void whatThisVersionLacksIsSaidForThatRouterAndTheOthersRun(String field, String missing) {
-        DesiredState state = sound("routers: [{" + SOUND + ", " + field + "}, {" + SOUND.replace("web", "b") + "}]");
-
-        assertThat(state.routers())
-                .extracting(RouterSetup::missingFeatures)
-                .containsExactly(List.of(missing), List.of());
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    version: V9                                  | version
-                    preemption: {mode: Sometimes}                | preemption.mode
-                    addressMode: Hide                            | addressMode
-                    interface: {type: Fastest}                   | interface.type
-                    announcement: {form: Shout}                  | announcement.form
-                    """)
-    void aWordOfANewerVersionFaultsThatRouterAndTheOthersRun(String field, String missing) {
-        Checked<DesiredState> checked = NodeStateReader.readText(
-                "routers: [{" + SOUND + ", " + field + "}, {" + SOUND.replace("web", "b") + "}]",
-                7,
-                UnknownFields.IGNORE);
-
-        assertThat(checked).isInstanceOf(Checked.Sound.class);
-        assertThat(((Checked.Sound<DesiredState>) checked).value().routers())
-                .extracting(RouterSetup::missingFeatures)
-                .containsExactly(List.of(missing + " with a value that this version does not know"), List.of());
-    }
-
     @Test
     void aMistypedWordInAFileIsRefused() {
         assertThat(refused("routers: [{" + SOUND + ", addressMode: Instal, preemption: {mode: never}}]"))
@@ -283,43 +176,10 @@ class NodeStateReaderTest {
     }
 
     @Test
-    void theLongestIntervalOfV2IsNoMistakeThoughNoRouterRunsIt() {
-        RouterSetup router = sound("routers: [{" + SOUND + ", version: V2, advertisementIntervalMilliseconds: 255000}]")
-                .routers()
-                .get(0);
-
-        assertThat(router.missingFeatures()).containsExactly("version V2");
-        assertThat(router.intervalNanos()).isEqualTo(1_000_000_000L);
-    }
-
-    @Test
-    void anIPv6RouterIsReadAndLacksAFeature() {
-        RouterSetup router = sound("routers: [{"
-                        + SOUND.replace("IPv4", "IPv6").replace("10.0.0.160/24", "\"2001:db8::1/64\"") + "}]")
-                .routers()
-                .get(0);
-
-        assertThat(router.key()).isEqualTo(new RouterKey("web", Family.IPV6));
-        assertThat(router.missingFeatures()).containsExactly("family IPv6");
-    }
-
-    @Test
     void whatANewerVersionWroteIsIgnoredWhereItMayBe() {
         Checked<DesiredState> checked = NodeStateReader.readText(
                 "{tomorrow: 1, routers: [{" + SOUND + ", hologram: {a: b}}]}", 7, UnknownFields.IGNORE);
 
         assertThat(checked).isInstanceOf(Checked.Sound.class);
-    }
-
-    private static DesiredState sound(String text) {
-        Checked<DesiredState> checked = NodeStateReader.readText(text, 7, UnknownFields.REFUSE);
-        assertThat(checked).isInstanceOf(Checked.Sound.class);
-        return ((Checked.Sound<DesiredState>) checked).value();
-    }
-
-    private static String refused(String text) {
-        Checked<DesiredState> checked = NodeStateReader.readText(text, 7, UnknownFields.REFUSE);
-        assertThat(checked).isInstanceOf(Checked.Refused.class);
-        return ((Checked.Refused<DesiredState>) checked).message();
     }
 }

@@ -29,7 +29,7 @@ class StateCacheTest {
         cache.write(state("node-1", "cluster-a", 4));
         cache.writeNow();
 
-        assertThat(cache.read()).isEqualTo(new Checked.Sound<>(new DesiredState(9, 4, List.of())));
+        assertThat(cache.read()).isEqualTo(new Checked.Sound<>(ReadState.of(new DesiredState(9, 4, List.of()))));
         assertThat(cache.written()).isEqualTo(1);
         assertThat(conditions.current().get(0).getStatus()).isEqualTo("True");
     }
@@ -87,11 +87,11 @@ class StateCacheTest {
         assertThat(conditions.current().get(0).getStatus()).isEqualTo("False");
         assertThat(conditions.current().get(0).getReason()).isEqualTo("WriteFailed");
         assertThat(conditions.current().get(0).getMessage()).endsWith("No space left on device");
-        assertThat(cache.read()).isEqualTo(new Checked.Sound<>(new DesiredState(9, 1, List.of())));
+        assertThat(cache.read()).isEqualTo(new Checked.Sound<>(ReadState.of(new DesiredState(9, 1, List.of()))));
 
         diskFull = false;
         cache.writeNow();
-        assertThat(cache.read()).isEqualTo(new Checked.Sound<>(new DesiredState(9, 2, List.of())));
+        assertThat(cache.read()).isEqualTo(new Checked.Sound<>(ReadState.of(new DesiredState(9, 2, List.of()))));
         assertThat(conditions.current().get(0).getStatus()).isEqualTo("True");
     }
 
@@ -133,7 +133,7 @@ class StateCacheTest {
     }
 
     private static String refusal(StateCache cache) {
-        return ((Checked.Refused<DesiredState>) cache.read()).message();
+        return ((Checked.Refused<ReadState>) cache.read()).message();
     }
 
     private static VirtualIPNodeState state(String name, String cluster, long reportRequest) {

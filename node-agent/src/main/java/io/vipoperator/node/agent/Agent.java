@@ -34,10 +34,15 @@ final class Agent {
     private final StatusReporter reporter;
     private final Speaker speaker;
     private final RunningState running;
-    private final ControlServer control;
+    private final KeyDirectory keys;
     private StateSource source;
 
-    private Agent(StatusSink sink, String version, Optional<String> podUid, Path socket, AgentMetrics metrics) {
+    private Agent(
+            StatusSink sink,
+            String version,
+            Optional<String> podUid,
+            Optional<Path> keyDirectory,
+            AgentMetrics metrics) {
         Clock wall = Clock.systemUTC();
         NanoClock clock = new LinuxClock();
         WallTimes wallTimes = new WallTimes(wall, clock);
@@ -67,6 +72,8 @@ final class Agent {
                 },
                 priorities);
         running = new RunningState(speaker::run, conditions);
+        keys = new KeyDirectory(
+                keyDirectory.orElse(KeyDirectory.DEFAULT), keyDirectory.isPresent(), running::use, conditions);
         metrics.loop(speaker.counters());
         metrics.status(reporter);
         metrics.running(running);
@@ -74,8 +81,8 @@ final class Agent {
     }
 
     /** Runs a file; knows of no Kubernetes. */
-    static Agent standalone(Path file, String version, Path socket, AgentMetrics metrics) {
-        Agent agent = new Agent(status -> {}, version, Optional.empty(), socket, metrics);
+    static Agent standalone(Path file, Optional<Path> keyDirectory, String version, AgentMetrics metrics) {
+        Agent agent = new Agent(status -> {}, version, Optional.empty(), keyDirectory, metrics);
         agent.source = new FileStateSource(file, agent.running);
         return agent;
     }
@@ -88,9 +95,9 @@ final class Agent {
             Optional<String> podUid,
             Optional<String> clusterUid,
             Path cacheDirectory,
-            Path socket,
+            Optional<Path> keyDirectory,
             AgentMetrics metrics) {
-        Agent agent = new Agent(api::writeStatus, version, podUid, socket, metrics);
+        Agent agent = new Agent(api::writeStatus, version, podUid, keyDirectory, metrics);
         StateCache cache = new StateCache(cacheDirectory, nodeName, clusterUid, AtomicFile.onDisk(), agent.conditions);
         cache.start();
         metrics.cache(cache);
@@ -108,6 +115,8 @@ final class Agent {
         priorities.prepareProcess();
         reporter.start();
         speaker.start();
+        // First, or a router would be in Fault for want of a key that is there.
+        keys.start();
         source.start();
         control.start();
         hangup.onHangup(source::readAgain);
@@ -120,6 +129,7 @@ final class Agent {
                 .ifPresent(failure ->
                         LOG.error("loop or netlink thread has ended: this is a mistake in the agent", failure));
         source.stop();
+        keys.stop();
         speaker.stop();
         control.stop();
         reporter.stop(LAST_STATUS);

@@ -101,9 +101,8 @@ public class AgentApplication implements QuarkusApplication {
         return switch (arguments) {
             case AgentArguments.Standalone standalone -> {
                 LOG.infof("vip-agent %s runs what %s says", version, standalone.file());
-                yield Agent.standalone(
-                                standalone.file(), version, standalone.common().socket(), metrics)
-                        .runUntilStopped(health, hangup, stop);
+                yield Agent.standalone(standalone.file(), keys(standalone.keys()), version, metrics)
+                        .runUntilStopped(health, stop);
             }
             case AgentArguments.InCluster inCluster -> {
                 LOG.infof("vip-agent %s runs what VirtualIPNodeState %s says", version, inCluster.nodeName());
@@ -116,7 +115,7 @@ public class AgentApplication implements QuarkusApplication {
                                     environment("POD_UID"),
                                     environment("CLUSTER_UID"),
                                     cache,
-                                    inCluster.common().socket(),
+                                    keys(inCluster.keys()),
                                     metrics)
                             .runUntilStopped(health, hangup, stop);
                 }
@@ -125,10 +124,9 @@ public class AgentApplication implements QuarkusApplication {
         };
     }
 
-    private static AgentArguments arguments(String... words) {
-        return CommandLine.parse(words) instanceof CommandLine.Run run
-                ? AgentArguments.of(run, AgentApplication::environment)
-                : new AgentArguments.Wrong("all other commands are done before the start");
+    /** The directory that somebody named. */
+    private static Optional<Path> keys(Optional<Path> argument) {
+        return argument.or(() -> environment("VIP_AGENT_KEYS").map(Path::of));
     }
 
     private static Optional<String> environment(String name) {

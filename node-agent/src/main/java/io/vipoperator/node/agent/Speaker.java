@@ -14,6 +14,7 @@ import io.vipoperator.node.net.EpollWaiter;
 import io.vipoperator.node.net.NetlinkThread;
 import io.vipoperator.node.net.VrrpSockets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -55,8 +56,14 @@ final class Speaker {
                             body.run();
                         },
                         "netlink"));
-        RouterLoop routers = new RouterLoop(inbox, sockets, netlink, clock, reports, counters, LOG::warn);
+        RouterLoop routers =
+                new RouterLoop(inbox, sockets, netlink, clock, Speaker::epochNanos, reports, counters, LOG::warn);
         loop = new LoopThread(routers, inbox, clock, waiter, counters, () -> priorities.prepareThread("loop"));
+    }
+
+    private static long epochNanos() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
     /** Removes what a former run left behind, then starts to speak. */

@@ -20,12 +20,17 @@ public final class LoopCounters {
 
     private final LongAdder advertisementsSent = new LongAdder();
     private final LongAdder advertisementsReceived = new LongAdder();
+    private final LongAdder resignationsSent = new LongAdder();
+    private final LongAdder resignationsReceived = new LongAdder();
+    private final LongAdder becameActive = new LongAdder();
+    private final LongAdder leftActive = new LongAdder();
     private final LongAdder sendFailures = new LongAdder();
     private final LongAdder announcementsSent = new LongAdder();
     private final LongAdder commandsDropped = new LongAdder();
     private final LongAdder turns = new LongAdder();
     private final LongAdder deadlines = new LongAdder();
     private final Map<Rejection, LongAdder> rejections = perValueOf(Rejection.class);
+    private final Map<Difference, LongAdder> differences = perValueOf(Difference.class);
     private final Map<TransitionReason, LongAdder> transitions = perValueOf(TransitionReason.class);
     private final List<LongAdder> lateness =
             Stream.generate(LongAdder::new).limit(LATENESS_BOUNDS_NANOS.size()).toList();
@@ -33,7 +38,7 @@ public final class LoopCounters {
     private final LongAdder latenessSumNanos = new LongAdder();
     private volatile long lastTurnNanos = Long.MIN_VALUE;
 
-    /** Advertisements that the kernel took, resignations included. */
+    /** Packets with advertisements that the kernel took, one for each peer, resignations included. */
     public long advertisementsSent() {
         return advertisementsSent.sum();
     }
@@ -41,6 +46,26 @@ public final class LoopCounters {
     /** Advertisements that reached a router of this node. */
     public long advertisementsReceived() {
         return advertisementsReceived.sum();
+    }
+
+    /** Those of {@link #advertisementsSent} with priority 0. */
+    public long resignationsSent() {
+        return resignationsSent.sum();
+    }
+
+    /** Those of {@link #advertisementsReceived} with priority 0. */
+    public long resignationsReceived() {
+        return resignationsReceived.sum();
+    }
+
+    /** How often a router became Active. */
+    public long becameActive() {
+        return becameActive.sum();
+    }
+
+    /** How often a router ceased to be Active. */
+    public long leftActive() {
+        return leftActive.sum();
     }
 
     /** Advertisements and announcements that the kernel refused. */
@@ -66,6 +91,11 @@ public final class LoopCounters {
     /** Received packets that were not heeded for that reason. */
     public long rejected(Rejection reason) {
         return rejections.get(reason).sum();
+    }
+
+    /** Heeded advertisements that differ from the router's own in that. */
+    public long differing(Difference difference) {
+        return differences.get(difference).sum();
     }
 
     /** Changes of state for that reason. */
@@ -102,12 +132,27 @@ public final class LoopCounters {
         return lastTurnNanos;
     }
 
-    void countAdvertisementSent() {
+    void countAdvertisementSent(int priority) {
         advertisementsSent.increment();
+        if (priority == 0) {
+            resignationsSent.increment();
+        }
     }
 
-    void countAdvertisementReceived() {
+    void countAdvertisementReceived(int priority) {
         advertisementsReceived.increment();
+        if (priority == 0) {
+            resignationsReceived.increment();
+        }
+    }
+
+    void countDifference(Difference difference) {
+        differences.get(difference).increment();
+    }
+
+    /** A router became Active, or ceased to be. */
+    void countActive(boolean active) {
+        (active ? becameActive : leftActive).increment();
     }
 
     void countSendFailure() {

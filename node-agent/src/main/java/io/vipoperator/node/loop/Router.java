@@ -1,13 +1,11 @@
 package io.vipoperator.node.loop;
 
-import io.vipoperator.node.vrrp.Advertisement;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.vrrp.RouterConfig;
 import io.vipoperator.node.vrrp.State;
 import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.vrrp.VirtualRouter;
-import io.vipoperator.node.wire.VrrpCodec;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +44,10 @@ final class Router {
     int heapIndex = -1;
     long heapDeadlineNanos;
 
+    final Incoming incoming = new Incoming();
+    final Outgoing outgoing = new Outgoing();
+
     private final Changes changes;
-    private byte[] encoded = {};
-    private int encodedPriority = -1;
     private Optional<RouterReport> report = Optional.empty();
 
     Router(RouterSetup setup, Changes changes, long nowNanos) {
@@ -90,7 +89,7 @@ final class Router {
         return new RouterConfig(
                 setup.virtualRouterID(),
                 setup.priority(),
-                primaryAddress,
+                setup.dialect().transport().source().orElse(primaryAddress),
                 setup.advertised(),
                 setup.intervalNanos(),
                 setup.preempt(),
@@ -107,26 +106,12 @@ final class Router {
                 refusal = Optional.empty();
             }
             setup = newSetup;
-            encodedPriority = -1;
             touch();
         }
     }
 
     void useConfig(RouterConfig newConfig) {
         config = newConfig;
-        encodedPriority = -1;
-    }
-
-    /** The advertisement as bytes; kept, since an Active sends the same one over and over. */
-    byte[] encoded(int priority) {
-        if (priority != encodedPriority) {
-            Advertisement advertisement = new Advertisement(
-                    3, config.virtualRouterID(), priority, config.intervalNanos(), config.addresses());
-            encoded = VrrpCodec.encode(
-                    advertisement, config.primaryAddress(), VrrpCodec.IPV4_GROUP, setup.checksumForm());
-            encodedPriority = priority;
-        }
-        return encoded;
     }
 
     /** Something happened that should be said. */

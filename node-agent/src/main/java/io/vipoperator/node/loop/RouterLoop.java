@@ -5,6 +5,7 @@ import io.vipoperator.node.vrrp.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * All virtual routers of this node: takes commands, packets and time, steps the machines and has their effects carried out.
@@ -47,12 +48,18 @@ public final class RouterLoop {
     private long stopAtNanos = Long.MAX_VALUE;
     private boolean ended;
 
-    /** A loop that runs no router yet; the clock tells when a packet is read. */
+    /**
+     * A loop that runs no router yet.
+     *
+     * @param clock tells when a packet is read
+     * @param epochNanos tells nanoseconds since 1970, for signatures; may be set at any time
+     */
     public RouterLoop(
             Inbox inbox,
             Wire wire,
             Kernel kernel,
             NanoClock clock,
+            LongSupplier epochNanos,
             Reports reports,
             LoopCounters counters,
             LoopLog log) {
@@ -63,11 +70,11 @@ public final class RouterLoop {
         this.claims = new Claims(kernel);
         this.sockets = new Sockets(kernel);
         this.announcer = new Announcer(links, wire, counters);
-        this.stepper = new Stepper(wire, claims, announcer, counters, log);
+        this.stepper = new Stepper(wire, claims, announcer, counters, log, epochNanos);
         this.placement = new Placement(links, sockets, stepper, deadlines);
         this.routers = new Routers(claims, stepper, placement, deadlines, changes);
         this.answers = new Answers(claims, stepper, placement);
-        this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters);
+        this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters, epochNanos);
         this.neighbours = new Neighbours(links, stepper, deadlines);
     }
 

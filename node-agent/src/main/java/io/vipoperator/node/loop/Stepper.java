@@ -2,11 +2,13 @@ package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.Effect;
 import io.vipoperator.node.vrrp.Event;
+import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.vrrp.Observation;
+import io.vipoperator.node.vrrp.RouterConfig;
 import io.vipoperator.node.vrrp.Step;
 import io.vipoperator.node.vrrp.VirtualRouter;
-import io.vipoperator.node.wire.VrrpCodec;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Steps the state machine of a router and carries out what it asks for, in its order, by calls of the ports. The loop's
@@ -18,13 +20,21 @@ final class Stepper {
     private final Announcer announcer;
     private final LoopCounters counters;
     private final LoopLog log;
+    private final LongSupplier epochNanos;
 
-    Stepper(Wire wire, Claims claims, Announcer announcer, LoopCounters counters, LoopLog log) {
+    Stepper(
+            Wire wire,
+            Claims claims,
+            Announcer announcer,
+            LoopCounters counters,
+            LoopLog log,
+            LongSupplier epochNanos) {
         this.wire = wire;
         this.claims = claims;
         this.announcer = announcer;
         this.counters = counters;
         this.log = log;
+        this.epochNanos = epochNanos;
     }
 
     /** Tells the router's machine what happened. Its place in the heap is the caller's business. */
@@ -34,7 +44,11 @@ final class Stepper {
         if (!step.next().activeAddress().equals(router.state.activeAddress())) {
             router.touch();
         }
+        boolean wasActive = router.isActive();
         router.state = step.next();
+        if (router.isActive() != wasActive) {
+            counters.countActive(router.isActive());
+        }
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.Advertise(int priority) -> advertise(router, priority, nowNanos);
@@ -48,7 +62,7 @@ final class Stepper {
                     counters.countTransition(reason);
                 }
                 case Effect.Observe observe ->
-                    router.incident(reason(observe.observation()), message(observe), nowNanos);
+                    router.incident(reason(observe.observation()), message(observe, event, router.config), nowNanos);
             }
         }
         if (nothingToInstall) {
@@ -87,26 +101,28 @@ final class Stepper {
     }
 
     private void advertise(Router router, int priority, long nowNanos) {
-        try {
-            wire.sendAdvertisement(
-                    router.interfaceIndex,
-                    router.config.primaryAddress(),
-                    VrrpCodec.IPV4_GROUP,
-                    router.encoded(priority));
-            counters.countAdvertisementSent();
-            if (router.sendFailure.isPresent()) {
-                router.sendFailure = Optional.empty();
-                router.touch();
+        Optional<SendFailedException> failure = Optional.empty();
+        for (Outgoing.Packet packet :
+                router.outgoing.packets(router.setup, router.config, priority, epochNanos.getAsLong())) {
+            try {
+                wire.sendAdvertisement(router.interfaceIndex, packet.source, packet.destination, packet.message);
+                counters.countAdvertisementSent(priority);
+            } catch (SendFailedException e) {
+                counters.countSendFailure();
+                failure = Optional.of(e);
             }
-        } catch (SendFailedException e) {
-            counters.countSendFailure();
-            // A resignation on a NIC that has just gone down must fail, and says nothing new.
-            if (priority != 0 && router.sendFailure.isEmpty()) {
-                String message = "advertisements cannot be sent on " + router.interfaceName + ": " + e.getMessage();
-                router.sendFailure = Optional.of(message);
-                router.incident("SendFailed", message, nowNanos);
-                log.warn(router.key + ": " + message);
-            }
+        }
+        if (failure.isEmpty() && router.sendFailure.isPresent()) {
+            router.sendFailure = Optional.empty();
+            router.touch();
+        }
+        // A resignation on a NIC that has just gone down must fail, and says nothing new.
+        if (failure.isPresent() && priority != 0 && router.sendFailure.isEmpty()) {
+            String message = "advertisements cannot be sent on " + router.interfaceName + ": "
+                    + failure.get().getMessage();
+            router.sendFailure = Optional.of(message);
+            router.incident("SendFailed", message, nowNanos);
+            log.warn(router.key + ": " + message);
         }
     }
 
@@ -132,12 +148,19 @@ final class Stepper {
         };
     }
 
-    private static String message(Effect.Observe observe) {
+    private static String message(Effect.Observe observe, Event event, RouterConfig config) {
+        IpAddress source = observe.source();
         return switch (observe.observation()) {
-            case LosingActiveHeard -> observe.source() + " was Active too; it was answered and the addresses announced";
-            case AddressListDiffers -> observe.source() + " advertises other addresses";
-            case IntervalDiffers -> observe.source() + " advertises with another interval";
-            case SecondOwner -> observe.source() + " has priority 255 too";
+            case LosingActiveHeard -> source + " was Active too; it was answered and the addresses announced";
+            case AddressListDiffers ->
+                event instanceof Event.Heard heard
+                        ? Wording.otherAddresses(config, heard.advertisement(), source)
+                        : source + " advertises other addresses";
+            case IntervalDiffers ->
+                event instanceof Event.Heard heard
+                        ? Wording.otherInterval(config, heard.advertisement(), source)
+                        : source + " advertises with another interval";
+            case SecondOwner -> source + " has priority 255 too";
         };
     }
 }

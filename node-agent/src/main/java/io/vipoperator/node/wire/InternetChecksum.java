@@ -15,14 +15,17 @@ final class InternetChecksum {
         return ~folded(pseudoHeaderSum + sum(octets, offset, length)) & 0xffff;
     }
 
-    /** The pseudo-header over IPv4, as RFC 5798 and those who followed it sum it: source, destination, 0, 112, length. */
+    /**
+     * The pseudo-header: source, destination, 112, length. Over IPv6 it is that of RFC 8200 section 8.1; over IPv4 it is as
+     * RFC 5798 and those who followed it sum it. Where zeros stand between them doesn't matter to the sum.
+     */
     static int pseudoHeaderSum(IpAddress source, IpAddress destination, int messageLength) {
         byte[] from = source.octets();
         byte[] to = destination.octets();
         return sum(from, 0, from.length) + sum(to, 0, to.length) + Ipv4Header.PROTOCOL_VRRP + messageLength;
     }
 
-    /** Doesn't overflow: even 65,535 octets sum up to less than 2^31. */
+    /** Fits in 32 bits, read as unsigned: 65,535 octets and a pseudo-header sum up to less than 2^32. */
     private static int sum(byte[] octets, int offset, int length) {
         int sum = 0;
         for (int i = 0; i < length; i++) {

@@ -16,18 +16,14 @@ import java.util.Optional;
  * 16      destination
  * 20      options until IHL
  * </pre>
- *
- * @param length of the header in octets
- * @param messageLength of what follows, as the header tells: a short Ethernet frame is padded behind it
- * @param ttl as received
- * @param source of the packet
- * @param destination of the packet
  */
-record Ipv4Header(int length, int messageLength, int ttl, IpAddress source, IpAddress destination) {
+final class Ipv4Header {
     static final int PROTOCOL_VRRP = 112;
 
     private static final int MINIMUM_LENGTH = 20;
     private static final int MORE_FRAGMENTS_AND_OFFSET = 0x3fff;
+
+    private Ipv4Header() {}
 
     /** Why these octets aren't a whole IPv4 packet with a VRRP message; empty if they are. */
     static Optional<Rejection> flaw(byte[] packet, int received) {
@@ -40,7 +36,7 @@ record Ipv4Header(int length, int messageLength, int ttl, IpAddress source, IpAd
         int headerLength = headerLength(packet);
         int totalLength = unsigned16(packet, 2);
         if (headerLength < MINIMUM_LENGTH
-                || totalLength < headerLength + VrrpCodec.HEADER_LENGTH
+                || totalLength < headerLength + VrrpMessage.HEADER_LENGTH
                 || totalLength > received) {
             return Optional.of(Rejection.LENGTH);
         }
@@ -50,10 +46,10 @@ record Ipv4Header(int length, int messageLength, int ttl, IpAddress source, IpAd
         return Optional.empty();
     }
 
-    /** Reads a packet that has no {@link #flaw}. */
-    static Ipv4Header read(byte[] packet) {
+    /** Reads a packet that has no {@link #flaw}. What a short Ethernet frame was padded with stands behind the message. */
+    static Envelope read(byte[] packet) {
         int headerLength = headerLength(packet);
-        return new Ipv4Header(
+        return new Envelope(
                 headerLength,
                 unsigned16(packet, 2) - headerLength,
                 packet[8] & 0xff,

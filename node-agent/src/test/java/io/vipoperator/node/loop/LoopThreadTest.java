@@ -67,7 +67,14 @@ class LoopThreadTest {
 
     private LoopThread thread(Reports reports) {
         RouterLoop loop = new RouterLoop(
-                inbox, new SilentWire(), new SilentKernel(), System::nanoTime, reports, counters, message -> {});
+                inbox,
+                new SilentWire(),
+                new SilentKernel(),
+                System::nanoTime,
+                () -> 0,
+                reports,
+                counters,
+                message -> {});
         return new LoopThread(
                 loop,
                 inbox,

@@ -40,10 +40,20 @@ final class LoopUnderTest {
 
     long nowNanos = 5_000_000_000L;
 
+    /** The wall clock, which does not go by itself. */
+    long epochNanos = 1_800_000_000_000_000_000L;
+
     private final Map<RouterKey, InstallPlan> asked = new HashMap<>();
     private final Deque<byte[]> packets = new ArrayDeque<>();
     final RouterLoop loop = new RouterLoop(
-            inbox, new NotingWire(), new NotingKernel(), () -> nowNanos, reports::add, counters, warnings::add);
+            inbox,
+            new NotingWire(),
+            new NotingKernel(),
+            () -> nowNanos,
+            () -> epochNanos,
+            reports::add,
+            counters,
+            warnings::add);
 
     /** A loop that knows eth0 and listens on it, and runs these. */
     static LoopUnderTest running(RouterSetup... setups) {

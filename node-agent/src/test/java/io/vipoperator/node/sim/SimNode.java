@@ -58,6 +58,7 @@ final class SimNode {
                     node.wire,
                     node.kernel,
                     node::clockNanos,
+                    node.schedule::nowNanos,
                     newReport -> report = newReport,
                     counters,
                     message -> {});

@@ -8,7 +8,7 @@ import java.util.Set;
  * queue, and {@link KernelEvent}s come back. Called on the loop's thread; never blocks.
  */
 public interface Kernel {
-    /** Send and receive on exactly these NICs from now on. Answered per new NIC. */
+    /** Send and receive on exactly these NICs from now on. Answered per NIC that is new or lacked a family. */
     void listenOn(Set<Integer> interfaceIndexes);
 
     /**

@@ -1,8 +1,11 @@
 package io.vipoperator.node.loop;
 
+import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the netlink thread tells the loop, through its inbox. */
 public sealed interface KernelEvent {
@@ -13,11 +16,40 @@ public sealed interface KernelEvent {
         }
     }
 
-    /** Advertisements can be sent and received on that NIC. */
-    record Listening(int interfaceIndex) implements KernelEvent {}
+    /**
+     * Advertisements can be sent and received on that NIC, over all of these families and no others.
+     *
+     * @param interfaceIndex of the NIC
+     * @param families at least one
+     */
+    record Listening(int interfaceIndex, Set<Family> families) implements KernelEvent {
+        public Listening {
+            families = Set.copyOf(families);
+        }
 
-    /** The sockets for that NIC could not be had. */
-    record ListeningFailed(int interfaceIndex, String message) implements KernelEvent {}
+        /** Over both families. */
+        public Listening(int interfaceIndex) {
+            this(interfaceIndex, EnumSet.allOf(Family.class));
+        }
+    }
+
+    /**
+     * Sockets for that NIC could not be had.
+     *
+     * @param interfaceIndex of the NIC
+     * @param families without sockets
+     * @param message for people, with the kernel's error
+     */
+    record ListeningFailed(int interfaceIndex, Set<Family> families, String message) implements KernelEvent {
+        public ListeningFailed {
+            families = Set.copyOf(families);
+        }
+
+        /** Over both families. */
+        public ListeningFailed(int interfaceIndex, String message) {
+            this(interfaceIndex, EnumSet.allOf(Family.class), message);
+        }
+    }
 
     /**
      * All addresses of a router's {@link Kernel#hold} are on the NIC.

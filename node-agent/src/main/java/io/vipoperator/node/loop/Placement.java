@@ -88,7 +88,7 @@ final class Placement {
         if (otherReasons) {
             stepper.step(router, new Event.FaultsChanged(faults.keySet()), nowNanos);
         }
-        boolean maySpeak = !faults.isEmpty() || sockets.isReady(router.interfaceIndex);
+        boolean maySpeak = !faults.isEmpty() || sockets.isReady(router.interfaceIndex, router.key.family());
         if (!router.started && maySpeak) {
             router.started = true;
             stepper.step(router, new Event.Startup(), nowNanos);

@@ -36,11 +36,11 @@ final class RouterFaults {
     }
 
     private static void addSocketFault(Map<FaultReason, String> faults, Router router, Sockets sockets) {
-        if (!router.hasInterface() || sockets.isReady(router.interfaceIndex)) {
+        if (!router.hasInterface() || sockets.isReady(router.interfaceIndex, router.key.family())) {
             return;
         }
         String name = router.interfaceName;
-        sockets.failure(router.interfaceIndex)
+        sockets.failure(router.interfaceIndex, router.key.family())
                 .ifPresentOrElse(
                         message -> faults.put(
                                 FaultReason.SocketUnavailable, "no sockets on interface " + name + ": " + message),

@@ -151,12 +151,12 @@ public final class RouterLoop {
     private void fromKernel(KernelEvent event, long nowNanos) {
         switch (event) {
             case KernelEvent.InterfacesChanged(var interfaces) -> interfacesChanged(interfaces, nowNanos);
-            case KernelEvent.Listening(int interfaceIndex) -> {
-                sockets.listening(interfaceIndex);
+            case KernelEvent.Listening listening -> {
+                sockets.listening(listening);
                 placement.settleAll(routers.all(), nowNanos);
             }
-            case KernelEvent.ListeningFailed(int interfaceIndex, String message) -> {
-                sockets.failed(interfaceIndex, message, nowNanos);
+            case KernelEvent.ListeningFailed failed -> {
+                sockets.failed(failed, nowNanos);
                 placement.settleAll(routers.all(), nowNanos);
             }
             case KernelEvent.Released(var key) -> routers.released(key);

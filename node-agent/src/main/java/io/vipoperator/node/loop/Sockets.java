@@ -1,19 +1,23 @@
 package io.vipoperator.node.loop;
 
+import io.vipoperator.node.vrrp.Family;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** On which NICs the node sends and receives, and where it could not. The loop's thread only. */
+/** On which NICs the node sends and receives, over which families, and where it could not. The loop's thread only. */
 final class Sockets {
     private static final long RETRY_NANOS = 10_000_000_000L;
 
+    /** One family of one NIC. */
+    private record Place(int interfaceIndex, Family family) {}
+
     private final Kernel kernel;
     private Set<Integer> wanted = Set.of();
-    private final Set<Integer> ready = new HashSet<>();
-    private final Map<Integer, String> failures = new HashMap<>();
+    private final Set<Place> ready = new HashSet<>();
+    private final Map<Place, String> failures = new HashMap<>();
     private long retryAtNanos = Long.MAX_VALUE;
 
     Sockets(Kernel kernel) {
@@ -26,48 +30,51 @@ final class Sockets {
             return;
         }
         wanted = Set.copyOf(interfaceIndexes);
-        ready.retainAll(wanted);
-        failures.keySet().retainAll(wanted);
+        ready.removeIf(place -> !wanted.contains(place.interfaceIndex()));
+        failures.keySet().removeIf(place -> !wanted.contains(place.interfaceIndex()));
         kernel.listenOn(wanted);
     }
 
-    void listening(int interfaceIndex) {
-        if (wanted.contains(interfaceIndex)) {
-            ready.add(interfaceIndex);
-            failures.remove(interfaceIndex);
+    void listening(KernelEvent.Listening event) {
+        if (wanted.contains(event.interfaceIndex())) {
+            for (Family family : event.families()) {
+                Place place = new Place(event.interfaceIndex(), family);
+                ready.add(place);
+                failures.remove(place);
+            }
         }
     }
 
-    void failed(int interfaceIndex, String message, long nowNanos) {
-        if (wanted.contains(interfaceIndex)) {
-            ready.remove(interfaceIndex);
-            failures.put(interfaceIndex, message);
+    void failed(KernelEvent.ListeningFailed event, long nowNanos) {
+        if (wanted.contains(event.interfaceIndex())) {
+            for (Family family : event.families()) {
+                Place place = new Place(event.interfaceIndex(), family);
+                ready.remove(place);
+                failures.put(place, event.message());
+            }
             retryAtNanos = Math.min(retryAtNanos, nowNanos + RETRY_NANOS);
         }
     }
 
-    boolean isReady(int interfaceIndex) {
-        return ready.contains(interfaceIndex);
+    boolean isReady(int interfaceIndex, Family family) {
+        return ready.contains(new Place(interfaceIndex, family));
     }
 
-    Optional<String> failure(int interfaceIndex) {
-        return Optional.ofNullable(failures.get(interfaceIndex));
+    Optional<String> failure(int interfaceIndex, Family family) {
+        return Optional.ofNullable(failures.get(new Place(interfaceIndex, family)));
     }
 
     long deadlineNanos() {
         return retryAtNanos;
     }
 
-    /** Asks once more for the sockets that could not be had: taken out and put in again, they are new to the kernel port. */
+    /** Asks once more for the sockets that could not be had. */
     void retry(long nowNanos) {
         if (nowNanos < retryAtNanos) {
             return;
         }
         retryAtNanos = Long.MAX_VALUE;
         if (!failures.isEmpty()) {
-            Set<Integer> had = new HashSet<>(wanted);
-            had.removeAll(failures.keySet());
-            kernel.listenOn(Set.copyOf(had));
             kernel.listenOn(wanted);
         }
     }

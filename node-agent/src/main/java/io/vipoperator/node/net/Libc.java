@@ -45,6 +45,9 @@ final class Libc {
     /** {@code ssize_t sendmsg(int fd, const struct msghdr *msg, int flags)}. */
     static native long sendmsg(int fd, long message, int flags);
 
+    /** {@code ssize_t recvmsg(int fd, struct msghdr *msg, int flags)}. */
+    static native long recvmsg(int fd, long message, int flags);
+
     /** {@code ssize_t recvfrom(int fd, void *buf, size_t len, int flags, struct sockaddr *from, socklen_t *fromlen)}. */
     static native long recvfrom(int fd, long buffer, long length, int flags, long from, long fromLength);
 

@@ -1,12 +1,16 @@
 package io.vipoperator.node.net;
 
 import io.vipoperator.node.loop.KernelEvent;
+import io.vipoperator.node.vrrp.Family;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /** Opens and closes sockets as the set of NICs changes that are listened on. Owned by the netlink thread. */
 final class Listening {
+    private static final Set<Family> EVERY_FAMILY = EnumSet.allOf(Family.class);
+
     private final VrrpSockets sockets;
     private final Consumer<KernelEvent> events;
     private final IntFunction<String> names;
@@ -20,7 +24,7 @@ final class Listening {
         this.meanwhile = meanwhile;
     }
 
-    /** Exactly on these from now on. */
+    /** Exactly on these from now on; what could not be had before is tried again. */
     void on(Set<Integer> interfaceIndexes) {
         for (int index : sockets.opened()) {
             if (!interfaceIndexes.contains(index)) {
@@ -28,7 +32,7 @@ final class Listening {
             }
         }
         for (int index : interfaceIndexes) {
-            if (!sockets.opened().contains(index)) {
+            if (!sockets.families(index).containsAll(EVERY_FAMILY)) {
                 open(index);
                 meanwhile.run();
             }
@@ -37,10 +41,18 @@ final class Listening {
 
     private void open(int index) {
         try {
-            sockets.open(index);
-            events.accept(new KernelEvent.Listening(index));
+            var failures = sockets.open(index);
+            if (failures.size() < EVERY_FAMILY.size()) {
+                events.accept(new KernelEvent.Listening(index, sockets.families(index)));
+            }
+            failures.forEach((family, failure) -> tellFailed(index, Set.of(family), failure));
         } catch (NativeException e) {
-            events.accept(new KernelEvent.ListeningFailed(index, names.apply(index) + ": " + e.getMessage()));
+            tellFailed(index, EVERY_FAMILY, e);
         }
+    }
+
+    private void tellFailed(int index, Set<Family> families, NativeException failure) {
+        events.accept(
+                new KernelEvent.ListeningFailed(index, families, names.apply(index) + ": " + failure.getMessage()));
     }
 }

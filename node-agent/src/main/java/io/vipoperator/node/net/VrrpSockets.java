@@ -5,6 +5,7 @@ import io.vipoperator.node.loop.Wire;
 import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.IpAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +19,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * only when it is outside of a call, or in a later one, which sees the new map.
  */
 public final class VrrpSockets implements Wire {
-    /** Packets per {@link #receive}: so many that a storm can't keep the loop from its deadlines. */
+    /** Advertisements per {@link #receive}: so many that a storm can't keep the loop from its deadlines. */
     private static final int RECEIVE_LIMIT = 256;
 
-    private static final int BUFFER_BYTES = 2048;
-    private static final int AF_INET = 2;
-    private static final int AF_PACKET = 17;
-    private static final int IPPROTO_IP = 0;
-    private static final int IP_PKTINFO = 8;
+    /** Frames per {@link #receive}: beside advertisements and apart from them, so that a flood of ARP delays none. */
+    private static final int FRAME_LIMIT = 64;
 
-    // struct msghdr and its parts on 64-bit Linux.
-    private static final int MSGHDR_BYTES = 56;
-    private static final int CMSG_BYTES = 32;
-    private static final int CMSG_LENGTH = 28;
-    private static final int SOCKADDR_IN_BYTES = 16;
-    private static final int SOCKADDR_LL_BYTES = 20;
-    private static final int ETHERTYPE_OFFSET = 12;
     private static final int ETHERNET_HEADER_BYTES = 14;
 
     private final EpollWaiter waiter;
@@ -45,48 +36,29 @@ public final class VrrpSockets implements Wire {
     private final List<InterfaceSockets> retired = new ArrayList<>();
 
     // The loop's.
-    private final Block packet = new Block(BUFFER_BYTES);
-    private final byte[] received = new byte[BUFFER_BYTES];
-    private final Block payload = new Block(BUFFER_BYTES);
-    private final Block message = new Block(MSGHDR_BYTES);
-    private final Block vector = new Block(16);
-    private final Block destinationAddress = new Block(SOCKADDR_IN_BYTES);
-    private final Block control = new Block(CMSG_BYTES);
-    private final Block linkAddress = new Block(SOCKADDR_LL_BYTES);
+    private final Outbound outbound = new Outbound();
+    private final Inbound inbound = new Inbound();
 
     /** The waiter wakes the loop when there are packets. */
     public VrrpSockets(EpollWaiter waiter) {
         this.waiter = waiter;
-        vector.bytes().putLong(0, payload.address());
-        message.bytes()
-                .putLong(0, destinationAddress.address())
-                .putInt(8, SOCKADDR_IN_BYTES)
-                .putLong(16, vector.address())
-                .putLong(24, 1)
-                .putLong(32, control.address())
-                .putLong(40, CMSG_BYTES);
-        control.bytes().putLong(0, CMSG_LENGTH).putInt(8, IPPROTO_IP).putInt(12, IP_PKTINFO);
-        destinationAddress.bytes().putShort(0, (short) AF_INET);
-        linkAddress.bytes().putShort(0, (short) AF_PACKET);
     }
 
     @Override
     public void sendAdvertisement(int interfaceIndex, IpAddress source, IpAddress destination, byte[] bytes)
             throws SendFailedException {
-        if (source.family() != Family.IPV4 || destination.family() != Family.IPV4 || bytes.length > BUFFER_BYTES) {
+        if (source.family() != destination.family() || bytes.length > Outbound.MOST_BYTES) {
             throw new SendFailedException("an advertisement from " + source + " to " + destination + " with "
-                    + bytes.length + " bytes: both addresses must be IPv4 and at most " + BUFFER_BYTES + " bytes");
+                    + bytes.length + " bytes: both addresses must be of one family and at most "
+                    + Outbound.MOST_BYTES + " bytes");
         }
         enter();
         try {
-            int fd = socketsOf(interfaceIndex).vrrp();
-            payload.write(0, bytes);
-            vector.bytes().putLong(8, bytes.length);
-            destinationAddress.write(4, destination.octets());
-            // struct in_pktinfo: the NIC, and the source that the kernel must use: never one of the VIPs.
-            control.bytes().putInt(16, interfaceIndex);
-            control.write(20, source.octets());
-            failIfBlocked("sendmsg", Errno.call("sendmsg", () -> Libc.sendmsg(fd, message.address(), 0)));
+            int fd = socketsOf(interfaceIndex).vrrp(source.family());
+            if (fd == InterfaceSockets.NONE) {
+                throw new SendFailedException("NIC " + interfaceIndex + " isn't listened on over " + source.family());
+            }
+            outbound.advertisement(fd, interfaceIndex, source, destination, bytes);
         } catch (NativeException e) {
             throw failed(interfaceIndex, e);
         } finally {
@@ -96,25 +68,13 @@ public final class VrrpSockets implements Wire {
 
     @Override
     public void sendFrame(int interfaceIndex, byte[] frame) throws SendFailedException {
-        if (frame.length < ETHERNET_HEADER_BYTES || frame.length > BUFFER_BYTES) {
-            throw new SendFailedException(
-                    "a frame of " + frame.length + " bytes: must be " + ETHERNET_HEADER_BYTES + " to " + BUFFER_BYTES);
+        if (frame.length < ETHERNET_HEADER_BYTES || frame.length > Outbound.MOST_BYTES) {
+            throw new SendFailedException("a frame of " + frame.length + " bytes: must be " + ETHERNET_HEADER_BYTES
+                    + " to " + Outbound.MOST_BYTES);
         }
         enter();
         try {
-            int fd = socketsOf(interfaceIndex).packet();
-            payload.write(0, frame);
-            linkAddress
-                    .bytes()
-                    .put(2, frame[ETHERTYPE_OFFSET])
-                    .put(3, frame[ETHERTYPE_OFFSET + 1])
-                    .putInt(4, interfaceIndex);
-            failIfBlocked(
-                    "sendto",
-                    Errno.call(
-                            "sendto",
-                            () -> Libc.sendto(
-                                    fd, payload.address(), frame.length, 0, linkAddress.address(), SOCKADDR_LL_BYTES)));
+            outbound.frame(socketsOf(interfaceIndex).sender(), interfaceIndex, frame);
         } catch (NativeException e) {
             throw failed(interfaceIndex, e);
         } finally {
@@ -130,52 +90,43 @@ public final class VrrpSockets implements Wire {
         return sockets;
     }
 
-    private static void failIfBlocked(String call, long result) throws SendFailedException {
-        if (result == Errno.WOULD_BLOCK) {
-            throw new SendFailedException(call + ": the send buffer is full");
-        }
-    }
-
     private static SendFailedException failed(int interfaceIndex, NativeException cause) {
         var failure = new SendFailedException(cause.getMessage() + " on NIC " + interfaceIndex);
         failure.initCause(cause);
         return failure;
     }
 
+    /**
+     * {@inheritDoc} What is returned is the number of advertisements: frames that are left don't make the loop come back at
+     * once, they only wake it again.
+     */
     @Override
     public int receive(Receiver receiver) {
         enter();
         try {
             var all = published.values();
-            int share = all.isEmpty() ? 0 : Math.max(1, RECEIVE_LIMIT / all.size());
+            if (all.isEmpty()) {
+                return 0;
+            }
+            int share = Math.max(1, RECEIVE_LIMIT / all.size());
             int count = 0;
             for (var sockets : all) {
-                count += receive(sockets, share, receiver);
+                int index = sockets.interfaceIndex();
+                if (sockets.ipv4() != InterfaceSockets.NONE) {
+                    count += inbound.ipv4(sockets.ipv4(), index, share, receiver);
+                }
+                if (sockets.ipv6() != InterfaceSockets.NONE) {
+                    count += inbound.ipv6(sockets.ipv6(), index, share, receiver);
+                }
+            }
+            int frames = Math.max(1, FRAME_LIMIT / all.size());
+            for (var sockets : all) {
+                inbound.frames(sockets.tap(), sockets.interfaceIndex(), frames, receiver);
             }
             return count;
         } finally {
             exit();
         }
-    }
-
-    private int receive(InterfaceSockets sockets, int limit, Receiver receiver) {
-        for (int count = 0; count < limit; count++) {
-            long length;
-            try {
-                length = Errno.call(
-                        "recvfrom", () -> Libc.recvfrom(sockets.vrrp(), packet.address(), BUFFER_BYTES, 0, 0, 0));
-            } catch (NativeException e) {
-                // A pending error of the socket, reported once and cleared by this call; the NIC's state comes as an
-                // event.
-                continue;
-            }
-            if (length == Errno.WOULD_BLOCK) {
-                return count;
-            }
-            packet.read(received, (int) length);
-            receiver.ipv4(sockets.interfaceIndex(), received, (int) length);
-        }
-        return limit;
     }
 
     private void enter() {
@@ -187,25 +138,35 @@ public final class VrrpSockets implements Wire {
     }
 
     /**
-     * Listens on a NIC, if it doesn't yet. On the netlink thread.
+     * Listens on a NIC, with all families that can be had; what is open already stays as it is. On the netlink thread.
      *
-     * @throws NativeException if the kernel refuses
+     * @return the families that could not be had, and why
+     * @throws NativeException if the kernel refuses the sockets for frames, without which nothing is opened
      */
-    void open(int interfaceIndex) {
-        if (published.containsKey(interfaceIndex)) {
-            return;
-        }
-        var sockets = InterfaceSockets.open(interfaceIndex);
-        var next = new HashMap<>(published);
-        next.put(interfaceIndex, sockets);
-        published = Map.copyOf(next);
+    Map<Family, NativeException> open(int interfaceIndex) {
+        var failures = new EnumMap<Family, NativeException>(Family.class);
+        var before = published.get(interfaceIndex);
+        var sockets = (before == null ? InterfaceSockets.openFrames(interfaceIndex) : before).complete(failures);
+        var known = before == null ? List.<Integer>of() : before.readable();
+        publish(sockets);
         // Only now: the loop must know the socket that wakes it.
         try {
-            waiter.register(sockets.vrrp());
+            for (int fd : sockets.readable()) {
+                if (!known.contains(fd)) {
+                    waiter.register(fd);
+                }
+            }
         } catch (NativeException e) {
             unpublish(sockets);
             throw e;
         }
+        return failures;
+    }
+
+    private void publish(InterfaceSockets sockets) {
+        var next = new HashMap<>(published);
+        next.put(sockets.interfaceIndex(), sockets);
+        published = Map.copyOf(next);
     }
 
     private void unpublish(InterfaceSockets sockets) {
@@ -220,13 +181,19 @@ public final class VrrpSockets implements Wire {
         return published.keySet();
     }
 
+    /** The families that are listened on there. */
+    Set<Family> families(int interfaceIndex) {
+        var sockets = published.get(interfaceIndex);
+        return sockets == null ? Set.of() : sockets.families();
+    }
+
     /** Listens no longer on a NIC; its sockets close once the loop can't use them. On the netlink thread. */
     void retire(int interfaceIndex) {
         var sockets = published.get(interfaceIndex);
         if (sockets == null) {
             return;
         }
-        waiter.unregister(sockets.vrrp());
+        sockets.readable().forEach(waiter::unregister);
         unpublish(sockets);
     }
 

@@ -85,9 +85,15 @@ final class Rig implements AutoCloseable {
         expect(KernelEvent.Held.class, held + 1);
     }
 
+    void holdIpv6(String router, int nic, String... addresses) {
+        int held = all(KernelEvent.Held.class).size();
+        netlink.hold(new RouterKey(router, Family.IPV6), nic, plan(addresses));
+        expect(KernelEvent.Held.class, held + 1);
+    }
+
     /** Whether ip shows the address. */
     boolean shows(String address) {
-        return namespace.ip("-4 -o addr show").contains(" " + address + " ");
+        return namespace.ip("-o addr show").contains(" " + address + " ");
     }
 
     @Override

@@ -43,6 +43,9 @@ public interface Cluster {
     /** Runs {@code command} in the machine's network namespace to its end: what it printed; a status other than 0 is an exception. */
     String runInNetworkOf(String machine, String... command);
 
+    /** Whether the node has power. */
+    boolean runs(String node);
+
     /** All of a node's processes and addresses are gone at once; its disk stays. */
     void powerCut(String node);
 

@@ -138,6 +138,13 @@ public final class LabCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public boolean runs(String node) {
+        return ChildProcess.tryRun(COMMAND_LIMIT, Map.of("VIP_LAB", name), List.of(lab.toString(), "pid", node))
+                        .status()
+                == 0;
+    }
+
+    @Override
     public void powerCut(String node) {
         lab("power-cut", node);
     }

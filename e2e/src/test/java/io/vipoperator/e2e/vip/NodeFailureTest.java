@@ -24,6 +24,8 @@ class NodeFailureTest {
     void anotherNodeAnswersAfterAPowerCutAndTheBetterOnePreemptsWhenItIsBack() {
         String address = cluster.address(120);
         String first = cluster.nodes().getLast();
+        String[] others =
+                cluster.nodes().stream().filter(node -> !node.equals(first)).toArray(String[]::new);
         String spec = "{addresses: [" + address + "/24], vrrp: {preemption: {mode: Always, delaySeconds: 2}},"
                 + " nodes: {priorities: [{nodeName: " + first + ", priority: 254}]}}";
         try (TestVip vip = installation.apply("power", address, spec)) {
@@ -35,8 +37,8 @@ class NodeFailureTest {
 
                 watch.lost(first);
                 cluster.powerCut(first);
-                String second = probe.awaitAnswer(Duration.ofSeconds(10), first);
-                vip.awaitActive(second);
+                probe.awaitAnswer(Duration.ofSeconds(10), first);
+                vip.awaitOneOwnerOtherThan(first);
                 Measured.print("power cut of the Active node, 100 ms interval", Measured.losses(probe));
                 assertThat(Measured.lostMillis(probe)).isLessThan(2000);
 
@@ -44,7 +46,7 @@ class NodeFailureTest {
                 watch.attach(first);
                 installation.awaitNodes();
                 installation.awaitAgents();
-                assertThat(probe.awaitAnswer(Duration.ofMinutes(1), second)).isEqualTo(first);
+                assertThat(probe.awaitAnswer(Duration.ofMinutes(1), others)).isEqualTo(first);
                 vip.awaitActive(first);
                 Measured.print("power cut, boot, preemption: all moves", Measured.losses(probe));
 
@@ -64,14 +66,17 @@ class NodeFailureTest {
                 probe.awaitAnswer(Duration.ofSeconds(5));
 
                 cluster.powerCut(first);
-                String second = probe.awaitAnswer(Duration.ofSeconds(10), first);
+                probe.awaitAnswer(Duration.ofSeconds(10), first);
+                String second = vip.awaitOneOwnerOtherThan(first);
                 cluster.boot(first);
                 installation.awaitNodes();
                 installation.awaitAgents();
                 vip.awaitReadyOn(second);
 
                 assertThat(vip.holders()).containsExactly(second);
-                assertThat(probe.gaps()).hasSize(1);
+                assertThat(probe.gaps())
+                        .filteredOn(gap -> gap.to().equals(first))
+                        .isEmpty();
                 Measured.print("power cut and boot with preemption off", Measured.losses(probe));
             }
         }
@@ -86,8 +91,8 @@ class NodeFailureTest {
                 String second;
                 cluster.cableCut(first);
                 try {
-                    second = probe.awaitAnswer(Duration.ofSeconds(10), first);
-                    vip.awaitActive(second);
+                    probe.awaitAnswer(Duration.ofSeconds(10), first);
+                    second = vip.awaitOneOwnerOtherThan(first);
                 } finally {
                     cluster.cableJoin(first);
                 }

@@ -3,6 +3,11 @@
 # The cable is unplugged first, and silently: the kernel of a machine answers for some milliseconds after its processes are gone.
 power_cut() {
   in_network segment ip link set "$1" nomaster
+  clear_away "$1"
+}
+
+# clear_away MACHINE: whatever of it is still there, but for its disk
+clear_away() {
   kill_machines "$1"
   in_network segment ip link delete "$1" 2>/dev/null || true
   rm -f "$run/$1/pid1" "$run/$1/supervisor"
@@ -19,7 +24,7 @@ cable_cut() { in_network segment ip link set "$1" down; }
 cable_join() { in_network segment ip link set "$1" up; }
 
 drop() { in_network segment nft add rule bridge faults "$@" drop; }
-heal() { in_network segment nft flush chain bridge faults "$1"; }
+end_drops() { in_network segment nft flush chain bridge faults "$1"; }
 
 # VRRP (protocol 112) that NODE sends, or that is sent to it, is lost; all else passes.
 vrrp_drop_from() { drop vrrp iifname "$1" meta l4proto 112; }
@@ -51,3 +56,32 @@ signal_agent() {
   # shellcheck disable=SC2086 # several pids are several words
   in_machine "$1" kill "-$2" $pids
 }
+
+# heal: after a test that ended halfway. A node with more amiss than its kubelet is booted anew.
+heal() {
+  local machine node
+  end_drops vrrp
+  end_drops api
+  for machine in "$run"/*/supervisor; do
+    machine=$(basename "$(dirname "$machine")")
+    case $machine in
+      segment | control | client | node[1-9]) ;;
+      *) clear_away "$machine" ;;
+    esac
+  done
+  for node in $(node_names); do
+    if ! runs "$node" kube-proxy || ! runs "$node" containerd; then
+      say "booting $node"
+      clear_away "$node"
+      boot "$node"
+      continue
+    fi
+    cable_join "$node"
+    runs "$node" kubelet || start_kubelet "$node"
+    (signal_agent "$node" CONT) 2>/dev/null || true
+  done
+  kubectl wait --for=condition=Ready node --all --timeout=90s >/dev/null || fail "the nodes did not become Ready in 90 s"
+}
+
+# runs NODE PROGRAM
+runs() { remembered "$run/$1/pid1" >/dev/null && in_machine "$1" pgrep -x "$2" >/dev/null; }

@@ -90,4 +90,13 @@ public interface Cluster {
     void addMember(String name, String address);
 
     void removeMember(String name);
+
+    /** Ends all faults, dead nodes and forgotten members included, waits until all nodes are Ready, and does what was asked by {@link #afterHealing}. */
+    void heal();
+
+    /** What {@link #heal} is to do at its end, in the order of the calls. */
+    void afterHealing(Runnable restore);
+
+    /** What can be seen from outside when something went wrong: some 60 lines. */
+    String report();
 }

@@ -23,11 +23,14 @@ public final class LabCluster implements Cluster, AutoCloseable {
     /** The first start on a machine builds Kubernetes. */
     private static final Duration UP_LIMIT = Duration.ofMinutes(40);
 
+    private static final Duration HEAL_LIMIT = Duration.ofMinutes(5);
+
     private final Path lab = E2eFolder.find().resolve("lab/lab");
     private final String name;
     private final List<String> nodes;
     private final Path kubeconfig;
     private final KubernetesClient client;
+    private final List<Runnable> restores = new ArrayList<>();
 
     private LabCluster(String name, int nodes) {
         this.name = name;
@@ -55,17 +58,14 @@ public final class LabCluster implements Cluster, AutoCloseable {
 
     /** The one of three nodes that all tests of this JVM share, started at the first call. A test leaves it without faults. */
     public static LabCluster shared() {
-        return Shared.INSTANCE;
+        return SHARED.get();
     }
 
-    private static final class Shared {
-        private static final LabCluster INSTANCE =
-                new LabCluster(System.getenv().getOrDefault("VIP_LAB", "e2e"), 3);
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close, "close-shared-lab"));
-        }
-    }
+    private static final Shared<LabCluster> SHARED = new Shared<>(() -> {
+        LabCluster cluster = new LabCluster(System.getenv().getOrDefault("VIP_LAB", "e2e"), 3);
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "close-shared-lab"));
+        return cluster;
+    });
 
     private String lab(String... arguments) {
         List<String> command = new ArrayList<>(List.of(lab.toString()));
@@ -224,6 +224,22 @@ public final class LabCluster implements Cluster, AutoCloseable {
     @Override
     public void removeMember(String name) {
         lab("remove", name);
+    }
+
+    @Override
+    public void heal() {
+        ChildProcess.run(HEAL_LIMIT, Map.of("VIP_LAB", name), List.of(lab.toString(), "heal"));
+        restores.forEach(Runnable::run);
+    }
+
+    @Override
+    public void afterHealing(Runnable restore) {
+        restores.add(restore);
+    }
+
+    @Override
+    public String report() {
+        return lab("report");
     }
 
     @Override

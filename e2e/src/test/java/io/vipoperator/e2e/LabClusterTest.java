@@ -8,8 +8,10 @@ import io.vipoperator.e2e.probe.ProbeEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The lab itself: that its faults are what they say, seen by the probe on addresses that are put on NICs by hand. */
+@ExtendWith(HealedLab.class)
 class LabClusterTest {
 
     private final Cluster cluster = LabCluster.shared();

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.AddressWatch;
 import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.HealedLab;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The agent of the Active node ends, dies, freezes; the node lives on. */
+@ExtendWith(HealedLab.class)
 class AgentFailureTest {
 
     /** The dead-man's switch: a lifetime of 3 s that the kernel ends 0.1 s late, and the time that a busy machine may take beyond. */

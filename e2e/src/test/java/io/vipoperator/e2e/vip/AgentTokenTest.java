@@ -11,11 +11,14 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
 import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.HealedLab;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What somebody can do who took the token from an agent's pod: the one that a real kubelet mounted there. */
+@ExtendWith(HealedLab.class)
 class AgentTokenTest {
 
     private final Cluster cluster = Installation.shared().cluster();

@@ -6,13 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.AddressWatch;
 import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.HealedLab;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a user gets who applies, edits and deletes VirtualIPs while nothing fails. */
+@ExtendWith(HealedLab.class)
 class ApplyTest {
 
     private static final Pattern LINK_ADDRESS = Pattern.compile("(?:lladdr|link/ether) ([0-9a-f:]{17})");

@@ -8,11 +8,14 @@ import io.vipoperator.api.v1alpha1.MemberStatus;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.HealedLab;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The API server is never on the failover path, and the operator neither. */
+@ExtendWith(HealedLab.class)
 class ControlPlaneFailureTest {
 
     private final Installation installation = Installation.shared();

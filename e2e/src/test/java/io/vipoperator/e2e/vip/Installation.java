@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.vipoperator.api.v1alpha1.VirtualIP;
 import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.LabCluster;
+import io.vipoperator.e2e.Shared;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,20 +33,42 @@ public final class Installation {
     private Installation(Cluster cluster) {
         this.cluster = cluster;
         this.root = repository();
-        cluster.load(images());
+        try {
+            cluster.load(images());
+            install();
+        } catch (RuntimeException e) {
+            System.out.println("the lab after the installation failed:\n" + cluster.report());
+            throw e;
+        }
+        cluster.afterHealing(this::restore);
+    }
+
+    /** Also where it is installed, and then puts right what is there: numbers of replicas, the agents' image. */
+    private void install() {
         cluster.kubectl("apply", "-k", root.resolve("deploy/base").toString());
         cluster.kubectl("-n", NAMESPACE, "rollout", "status", "deployment/" + DEPLOYMENT, "--timeout=110s");
         awaitAgents();
     }
 
-    /** The one of this JVM, installed at the first call. */
-    public static Installation shared() {
-        return Shared.INSTANCE;
+    private void restore() {
+        cluster.kubectl("delete", "vip", "--all", "--wait=false");
+        install();
+        await("no node has another address than its own")
+                .atMost(TestVip.SHORT)
+                .until(() -> cluster.nodes().stream()
+                        .allMatch(
+                                node -> cluster.runInNetworkOf(node, "ip", "-o", "-4", "address", "show", "dev", "eth0")
+                                                .lines()
+                                                .count()
+                                        == 1));
     }
 
-    private static final class Shared {
-        private static final Installation INSTANCE = new Installation(LabCluster.shared());
+    /** The one of this JVM, installed at the first call. */
+    public static Installation shared() {
+        return SHARED.get();
     }
+
+    private static final Shared<Installation> SHARED = new Shared<>(() -> new Installation(LabCluster.shared()));
 
     private static Path repository() {
         Path folder = Path.of("").toAbsolutePath();

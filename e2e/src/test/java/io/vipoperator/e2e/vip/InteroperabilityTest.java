@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.HealedLab;
 import io.vipoperator.e2e.vip.ThirdMember.Setup;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** keepalived and FRR as third members of a VirtualIP's virtual router, version 3: each as Active and as Backup, and both ways between. */
+@ExtendWith(HealedLab.class)
 class InteroperabilityTest {
 
     private final Installation installation = Installation.shared();

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.AddressWatch;
 import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.HealedLab;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A node dies, loses its cable, comes back. */
+@ExtendWith(HealedLab.class)
 class NodeFailureTest {
 
     private final Installation installation = Installation.shared();

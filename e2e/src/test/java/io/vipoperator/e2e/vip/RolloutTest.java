@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.AddressWatch;
 import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.HealedLab;
 import io.vipoperator.e2e.HoldingTimes;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The agents are rolled to a new image, one node after the other. */
+@ExtendWith(HealedLab.class)
 class RolloutTest {
 
     private final Installation installation = Installation.shared();

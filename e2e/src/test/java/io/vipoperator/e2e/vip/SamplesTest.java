@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vipoperator.e2e.Binaries;
 import io.vipoperator.e2e.ChildProcess;
 import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.HealedLab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The samples of {@code deploy/samples} as they are, but for their subnet, which becomes this segment's. Without a registry a stand-in of the
  * web server's name answers HTTP.
  */
+@ExtendWith(HealedLab.class)
 class SamplesTest {
 
     private static final String SUBNET_OF_THE_SAMPLES = "192.168.27.";

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.Cluster;
+import io.vipoperator.e2e.HealedLab;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** VRRP is lost one way while everything else, the API server too, is reached: two Actives, which only the status can tell. */
+@ExtendWith(HealedLab.class)
 class SplitBrainTest {
 
     private final Installation installation = Installation.shared();

@@ -44,5 +44,5 @@ logs() {
 last_files() {
   local files
   mapfile -t files < <(ls -tr "$1"/*/*.log | tail -n 2)
-  sed 's/^[^ ]* std[a-z]* [A-Z] //' "${files[@]}"
+  sed 's/^[^ ]* std[a-z]* [A-Z] //' "${files[@]}" | grep -vE '^[[:space:]]*(at |\.\.\. |$)'
 }

@@ -112,8 +112,8 @@ public final class AddressProbe implements AutoCloseable {
     /** Ends it and returns the sums. */
     public ProbeEvent.Ended end() {
         process.signal("TERM");
-        if (!process.awaitEnd(Duration.ofSeconds(5))) {
-            throw new IllegalStateException(process.name() + " did not end within 5 s of SIGTERM");
+        if (!process.awaitEnd(Duration.ofSeconds(30))) {
+            throw new IllegalStateException(process.name() + " did not end within 30 s of SIGTERM");
         }
         return events().stream()
                 .filter(ProbeEvent.Ended.class::isInstance)

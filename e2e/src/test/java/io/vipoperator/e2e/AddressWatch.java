@@ -68,11 +68,19 @@ public final class AddressWatch implements AutoCloseable {
         List<Change> changes = new ArrayList<>(powerCuts);
         for (Watched one : watched) {
             changes.add(new Change(one.node(), one.heldAtStart(), one.startMicros()));
+            // Until its power is really off the node renews what it has.
+            long end = powerCuts.stream()
+                    .filter(cut -> cut.node().equals(one.node()))
+                    .mapToLong(Change::atMicros)
+                    .filter(atMicros -> atMicros >= one.startMicros())
+                    .min()
+                    .orElse(Long.MAX_VALUE);
             try (Stream<String> lines = Files.lines(one.log())) {
                 lines.map(MESSAGE::matcher)
                         .filter(Matcher::matches)
                         .filter(message -> message.group(3).equals(address))
                         .map(message -> new Change(one.node(), message.group(2) == null, micros(message.group(1))))
+                        .filter(change -> change.atMicros() < end)
                         .forEach(changes::add);
             } catch (IOException e) {
                 throw new UncheckedIOException("could not read " + one.log(), e);

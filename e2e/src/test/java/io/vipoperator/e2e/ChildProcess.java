@@ -141,7 +141,7 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Sends a signal by its name, such as {@code STOP}. */
     public void signal(String signal) {
-        run(Duration.ofSeconds(5), List.of("kill", "-" + signal, Long.toString(pid())));
+        run(Duration.ofSeconds(30), List.of("kill", "-" + signal, Long.toString(pid())));
     }
 
     /** Waits for its end and tells whether it came within {@code limit}. */

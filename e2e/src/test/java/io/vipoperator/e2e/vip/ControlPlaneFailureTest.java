@@ -22,9 +22,16 @@ class ControlPlaneFailureTest {
     private final Cluster cluster = installation.cluster();
 
     private TestVip apply(String name, int host) {
+        return apply(name, host, "");
+    }
+
+    /** {@code moreOfVrrp} such as {@code , advertisementIntervalMilliseconds: 1000}. */
+    private TestVip apply(String name, int host, String moreOfVrrp) {
         String address = cluster.address(host);
         return installation.apply(
-                name, address, "{addresses: [" + address + "/24], vrrp: {preemption: {mode: Never}}}");
+                name,
+                address,
+                "{addresses: [" + address + "/24], vrrp: {preemption: {mode: Never}" + moreOfVrrp + "}}");
     }
 
     @Test
@@ -32,7 +39,7 @@ class ControlPlaneFailureTest {
         try (TestVip vip = apply("api-away", 140)) {
             String first = vip.awaitReady();
             try (AddressProbe probe = vip.probe()) {
-                probe.awaitAnswer(Duration.ofSeconds(5));
+                probe.awaitAnswer(TestVip.LONG);
                 String second;
                 String third;
                 cluster.apiAway();
@@ -64,30 +71,30 @@ class ControlPlaneFailureTest {
 
     private String awaitHolderOtherThan(TestVip vip, String former) {
         return await("another than " + former + " has " + vip.address() + " alone")
-                .atMost(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(20))
                 .until(vip::holders, holders -> holders.size() == 1 && !holders.contains(former))
                 .getFirst();
     }
 
     private void awaitListening(String node) {
         await("the agent of " + node + " runs again")
-                .atMost(Duration.ofMinutes(1))
+                .atMost(TestVip.LONG)
                 .until(() ->
                         cluster.runInNetworkOf(node, "cat", "/proc/net/raw").contains(":0070 "));
     }
 
     @Test
     void aNodeObjectDeletedAndRegisteredAnewLosesNothing() {
-        try (TestVip vip = apply("node-anew", 141)) {
+        try (TestVip vip = apply("node-anew", 141, ", " + Installation.CALM)) {
             String active = vip.awaitReady();
             try (AddressProbe probe = vip.probe()) {
-                probe.awaitAnswer(Duration.ofSeconds(5));
+                probe.awaitAnswer(TestVip.LONG);
                 String uid = uid(active);
 
                 cluster.kubectl("delete", "node", active);
                 cluster.killKubelet(active);
                 cluster.startKubelet(active);
-                await("the node is registered anew").atMost(TestVip.SHORT).until(() -> !uid.equals(uid(active)));
+                await("the node is registered anew").atMost(TestVip.LONG).until(() -> !uid.equals(uid(active)));
                 installation.awaitNodes();
                 installation.awaitAgents();
                 vip.awaitReady();
@@ -112,7 +119,7 @@ class ControlPlaneFailureTest {
         try (TestVip vip = installation.apply("operator", address, spec)) {
             vip.awaitReadyOn(active);
             try (AddressProbe probe = vip.probe()) {
-                probe.awaitAnswer(Duration.ofSeconds(5));
+                probe.awaitAnswer(TestVip.LONG);
                 List<String> before = routers();
 
                 cluster.kubectl(
@@ -159,11 +166,11 @@ class ControlPlaneFailureTest {
             scaleOperator(0);
             try {
                 await("the operator is gone")
-                        .atMost(TestVip.SHORT)
+                        .atMost(TestVip.LONG)
                         .until(() -> installation.pods(Installation.DEPLOYMENT).isEmpty());
                 vip.delete();
                 await("the VirtualIP is gone")
-                        .atMost(TestVip.SHORT)
+                        .atMost(TestVip.LONG)
                         .until(() -> vip.status().isEmpty());
                 assertThat(vip.holders()).hasSize(1);
             } finally {
@@ -171,7 +178,7 @@ class ControlPlaneFailureTest {
             }
             long start = System.nanoTime();
             await("no node has " + vip.address())
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(TestVip.LONG)
                     .until(() -> vip.holders().isEmpty());
 
             Measured.print(

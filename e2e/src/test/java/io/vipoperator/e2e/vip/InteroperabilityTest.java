@@ -6,7 +6,6 @@ import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.HealedLab;
 import io.vipoperator.e2e.vip.ThirdMember.Setup;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -58,17 +57,16 @@ class InteroperabilityTest {
         try (TestVip vip = apply("above-" + host, host, host)) {
             vip.awaitReadyOn(best);
             try (AddressProbe probe = vip.probe()) {
-                assertThat(probe.awaitAnswer(Duration.ofSeconds(5))).isEqualTo(best);
+                assertThat(probe.awaitAnswer(TestVip.LONG)).isEqualTo(best);
 
                 other.start();
-                assertThat(probe.awaitAnswer(Duration.ofSeconds(20), best))
+                assertThat(probe.awaitAnswer(TestVip.LONG, best))
                         .as(other.output())
                         .isEqualTo(other.machine());
                 vip.awaitNoHolder();
 
                 other.stop();
-                assertThat(probe.awaitAnswer(Duration.ofSeconds(20), other.machine()))
-                        .isEqualTo(best);
+                assertThat(probe.awaitAnswer(TestVip.LONG, other.machine())).isEqualTo(best);
                 assertThat(vip.holders()).containsExactly(best);
                 Measured.print(make + " above the nodes: takes over, resigns", Measured.losses(probe));
             }
@@ -78,14 +76,12 @@ class InteroperabilityTest {
     private void anotherRouterBelowTheNodes(String make, ThirdMember other, int host) {
         other.start();
         try (AddressProbe probe = AddressProbe.start(cluster, cluster.address(host))) {
-            assertThat(probe.awaitAnswer(Duration.ofSeconds(20)))
-                    .as(other.output())
-                    .isEqualTo(other.machine());
+            assertThat(probe.awaitAnswer(TestVip.LONG)).as(other.output()).isEqualTo(other.machine());
             try (TestVip vip = apply("below-" + host, host, host)) {
-                probe.awaitAnswer(Duration.ofSeconds(20), other.machine());
+                probe.awaitAnswer(TestVip.LONG, other.machine());
                 vip.awaitReadyOn(best);
             }
-            assertThat(probe.awaitAnswer(Duration.ofSeconds(20), cluster.nodes().toArray(String[]::new)))
+            assertThat(probe.awaitAnswer(TestVip.LONG, cluster.nodes().toArray(String[]::new)))
                     .as(other.output())
                     .isEqualTo(other.machine());
             Measured.print(make + " below the nodes: yields, takes over when they resign", Measured.losses(probe));

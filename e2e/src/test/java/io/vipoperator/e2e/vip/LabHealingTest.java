@@ -48,8 +48,7 @@ class LabHealingTest {
                 .hasSize(2)
                 .doesNotHaveDuplicates();
         try (TestVip vip = installation.apply("healed", address, "{addresses: [" + address + "/24]}")) {
-            vip.awaitReady();
-            assertThat(vip.members()).hasSize(3);
+            vip.awaitMembers(3);
         }
     }
 }

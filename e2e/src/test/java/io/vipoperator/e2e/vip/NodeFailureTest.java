@@ -6,7 +6,6 @@ import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.AddressWatch;
 import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.HealedLab;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,11 +35,11 @@ class NodeFailureTest {
             try (AddressProbe probe = vip.probe();
                     AddressWatch watch = vip.watch();
                     ConditionWatch conditions = vip.watchConditions()) {
-                probe.awaitAnswer(Duration.ofSeconds(5));
+                probe.awaitAnswer(TestVip.LONG);
 
                 watch.lost(first);
                 cluster.powerCut(first);
-                probe.awaitAnswer(Duration.ofSeconds(10), first);
+                probe.awaitAnswer(TestVip.LONG, first);
                 vip.awaitOneOwnerOtherThan(first);
                 Measured.print("power cut of the Active node, 100 ms interval", Measured.losses(probe));
                 assertThat(Measured.lostMillis(probe)).isLessThan(2000);
@@ -49,7 +48,7 @@ class NodeFailureTest {
                 watch.attach(first);
                 installation.awaitNodes();
                 installation.awaitAgents();
-                assertThat(probe.awaitAnswer(Duration.ofMinutes(1), others)).isEqualTo(first);
+                assertThat(probe.awaitAnswer(TestVip.LONG, others)).isEqualTo(first);
                 vip.awaitActive(first);
                 Measured.print("power cut, boot, preemption: all moves", Measured.losses(probe));
 
@@ -66,10 +65,10 @@ class NodeFailureTest {
         try (TestVip vip = apply("stay", 121, "{mode: Never}")) {
             String first = vip.awaitReady();
             try (AddressProbe probe = vip.probe()) {
-                probe.awaitAnswer(Duration.ofSeconds(5));
+                probe.awaitAnswer(TestVip.LONG);
 
                 cluster.powerCut(first);
-                probe.awaitAnswer(Duration.ofSeconds(10), first);
+                probe.awaitAnswer(TestVip.LONG, first);
                 String second = vip.awaitOneOwnerOtherThan(first);
                 cluster.boot(first);
                 installation.awaitNodes();
@@ -90,11 +89,11 @@ class NodeFailureTest {
         try (TestVip vip = apply("cable", 122, "{mode: Never}")) {
             String first = vip.awaitReady();
             try (AddressProbe probe = vip.probe()) {
-                probe.awaitAnswer(Duration.ofSeconds(5));
+                probe.awaitAnswer(TestVip.LONG);
                 String second;
                 cluster.cableCut(first);
                 try {
-                    probe.awaitAnswer(Duration.ofSeconds(10), first);
+                    probe.awaitAnswer(TestVip.LONG, first);
                     second = vip.awaitOneOwnerOtherThan(first);
                 } finally {
                     cluster.cableJoin(first);

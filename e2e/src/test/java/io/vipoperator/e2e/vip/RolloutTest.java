@@ -30,7 +30,7 @@ class RolloutTest {
             cluster.tagImage(former, next);
             try (AddressProbe probe = vip.probe();
                     AddressWatch watch = vip.watch()) {
-                probe.awaitAnswer(Duration.ofSeconds(5));
+                probe.awaitAnswer(TestVip.LONG);
                 long start = System.nanoTime();
 
                 roll(next);
@@ -78,7 +78,7 @@ class RolloutTest {
                 "[{\"op\": \"replace\", \"path\": \"/template/spec/containers/0/image\", \"value\": \"" + image
                         + "\"}]");
         await("the operator stamps the DaemonSet with " + image)
-                .atMost(TestVip.SHORT)
+                .atMost(TestVip.LONG)
                 .until(() -> image.equals(cluster.client()
                         .apps()
                         .daemonSets()

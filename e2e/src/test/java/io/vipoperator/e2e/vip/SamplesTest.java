@@ -37,7 +37,7 @@ class SamplesTest {
         Path image = Files.createTempFile("vip-web-", ".tar");
         try {
             ChildProcess.run(
-                    Duration.ofSeconds(10),
+                    TestVip.LONG,
                     List.of(
                             Binaries.folder(Duration.ofMinutes(5), "pause")
                                     .resolve("pause")
@@ -88,7 +88,7 @@ class SamplesTest {
             sample.awaitReady("front-b");
 
             await("two Active nodes")
-                    .atMost(Duration.ofSeconds(45))
+                    .atMost(Duration.ofSeconds(90))
                     .until(() -> !active("front-a").equals(active("front-b")));
         }
     }
@@ -102,10 +102,8 @@ class SamplesTest {
         List<String> command =
                 CLUSTER.inNetworkOf(CLUSTER.probeMachine(), List.of("curl", "--silent", "--max-time", "2", url));
         return await("an answer of " + url)
-                .atMost(Duration.ofMinutes(1))
-                .until(
-                        () -> ChildProcess.tryRun(Duration.ofSeconds(5), Map.of(), command),
-                        output -> output.status() == 0)
+                .atMost(TestVip.LONG)
+                .until(() -> ChildProcess.tryRun(TestVip.LONG, Map.of(), command), output -> output.status() == 0)
                 .text()
                 .strip();
     }
@@ -139,7 +137,7 @@ class SamplesTest {
         }
 
         void awaitReady(String vip) {
-            CLUSTER.kubectl("wait", "--for=condition=Ready", "vip/" + vip, "--timeout=30s");
+            CLUSTER.kubectl("wait", "--for=condition=Ready", "vip/" + vip, "--timeout=60s");
         }
 
         @Override

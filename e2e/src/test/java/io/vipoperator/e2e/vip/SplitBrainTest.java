@@ -24,33 +24,41 @@ class SplitBrainTest {
         // The best one doesn't yield to what it hears of the others; a lesser one would, and there would be no
         // conflict.
         String active = cluster.nodes().getFirst();
-        try (TestVip vip =
-                installation.apply("split", address, installation.specWithBest(active, List.of(address), ""))) {
+        String spec = "{addresses: [" + address + "/24], vrrp: {preemption: {mode: Always, delaySeconds: 0}},"
+                + " nodes: {priorities: [{nodeName: " + active + ", priority: 254}]}}";
+        try (TestVip vip = installation.apply("split", address, spec)) {
             vip.awaitReadyOn(active);
             cluster.dropVrrpFrom(active);
             try {
-                await("Conflict is True").atMost(TestVip.SHORT).until(() -> vip.isTrue("Conflict"));
-                List<String> holders = vip.holders();
-                String message = vip.condition("Conflict").orElseThrow().getMessage();
+                // On a busy machine the lesser of the two others may be Active for a moment first.
+                List<String> holders = await("Conflict is True and names the two that have " + address)
+                        .atMost(TestVip.LONG)
+                        .until(vip::holders, nodes -> nodes.size() == 2 && isNamed(vip, nodes));
 
-                assertThat(holders).hasSize(2).contains(active);
-                assertThat(message).contains(holders);
+                assertThat(holders).contains(active);
             } finally {
                 cluster.healVrrp();
             }
             long start = System.nanoTime();
             await("one node has " + address)
-                    .atMost(TestVip.SHORT)
+                    .atMost(TestVip.LONG)
                     .until(() -> vip.holders().size() == 1);
             long healedMillis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-            await("Conflict is False").atMost(TestVip.SHORT).until(() -> !vip.isTrue("Conflict"));
+            await("Conflict is False").atMost(TestVip.LONG).until(() -> !vip.isTrue("Conflict"));
 
             String winner = vip.awaitReady();
             assertThat(vip.holders()).containsExactly(winner);
             try (AddressProbe probe = vip.probe()) {
-                assertThat(probe.awaitAnswer(Duration.ofSeconds(5))).isEqualTo(winner);
+                assertThat(probe.awaitAnswer(TestVip.LONG)).isEqualTo(winner);
             }
             Measured.print("one-way loss of VRRP: one owner again after it ends in", healedMillis + " ms");
         }
+    }
+
+    private static boolean isNamed(TestVip vip, List<String> nodes) {
+        return vip.condition("Conflict")
+                .filter(conflict ->
+                        "True".equals(conflict.getStatus()) && nodes.stream().allMatch(conflict.getMessage()::contains))
+                .isPresent();
     }
 }

@@ -23,7 +23,8 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A VirtualIP of one test, applied by kubectl as its users do; closing it deletes it and waits until no node has its address. */
 final class TestVip implements AutoCloseable {
 
-    static final Duration SHORT = Duration.ofSeconds(30);
+    /** For whatever must come: many times what it takes, since what is wrong must fail a test and not what is slow. */
+    static final Duration LONG = Duration.ofMinutes(1);
 
     private final Installation installation;
     private final String name;
@@ -72,7 +73,7 @@ final class TestVip implements AutoCloseable {
     /** As users wait: {@code kubectl wait --for=condition=Ready}, for the present generation; then returns the Active's node. */
     String awaitReady() {
         explained(() -> await("VirtualIP " + name + " is Ready in its present generation")
-                .atMost(SHORT)
+                .atMost(LONG)
                 .until(
                         () -> {
                             VirtualIP vip = installation.vip(name);
@@ -91,6 +92,14 @@ final class TestVip implements AutoCloseable {
         awaitActive(node);
         awaitReady();
         awaitActive(node);
+    }
+
+    /** {@link #awaitReady}, with so many members: one whose agent is not Ready for a moment becomes none. */
+    void awaitMembers(int count) {
+        explained(() -> await(name + " has " + count + " members")
+                .atMost(LONG)
+                .until(this::members, members -> members.size() == count));
+        awaitReady();
     }
 
     Optional<VirtualIPStatus> status() {
@@ -136,7 +145,7 @@ final class TestVip implements AutoCloseable {
     String awaitOneOwnerOtherThan(String former) {
         return explained(() -> await("one node" + (former.isEmpty() ? "" : " other than " + former) + " has " + address
                                 + " and is Active by the status")
-                        .atMost(Duration.ofMinutes(1))
+                        .atMost(LONG)
                         .until(
                                 this::holders,
                                 nodes -> nodes.size() == 1
@@ -148,7 +157,7 @@ final class TestVip implements AutoCloseable {
     /** Waits until the status names {@code node} as the Active. */
     void awaitActive(String node) {
         explained(() -> await(name + " is Active on " + node + ", by its status")
-                .atMost(Duration.ofMinutes(1))
+                .atMost(LONG)
                 .until(this::activeNode, active -> active.filter(node::equals).isPresent()));
     }
 
@@ -193,7 +202,7 @@ final class TestVip implements AutoCloseable {
     }
 
     void awaitNoHolder() {
-        explained(() -> await("no node has " + address).atMost(SHORT).until(this::holders, List::isEmpty));
+        explained(() -> await("no node has " + address).atMost(LONG).until(this::holders, List::isEmpty));
     }
 
     @Override

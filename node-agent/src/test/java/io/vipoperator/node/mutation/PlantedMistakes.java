@@ -1,6 +1,7 @@
 package io.vipoperator.node.mutation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The mistakes that tests must catch. A row may name any test class of this module, a simulation too; it runs once
@@ -13,15 +14,14 @@ final class PlantedMistakes {
     private static final String PAIRS = "io.vipoperator.node.vrrp.EveryStateAnswersEveryEventTest";
     private static final String INTERVALS = "io.vipoperator.node.vrrp.IntervalsTest";
     private static final String ADDRESS = "io.vipoperator.node.vrrp.IpAddressTest";
-    private static final String CODEC = "io.vipoperator.node.wire.VrrpCodecTest";
-    private static final String PROPERTIES = "io.vipoperator.node.wire.VrrpCodecPropertyTest";
     private static final String SCENARIOS = "io.vipoperator.node.sim.ScenarioTest";
     private static final String SEEDS = "io.vipoperator.node.sim.FewSeedsTest";
     private static final String LOOP = "io.vipoperator.node.loop.RouterLoopTest";
     private static final String FAULTS = "io.vipoperator.node.loop.FaultsTest";
     private static final String ARP = "io.vipoperator.node.wire.GratuitousArpTest";
 
-    static final List<PlantedMistake> ALL = List.of(
+    /** In the packages vrrp and loop, and in the frames that tell neighbours. */
+    private static final List<PlantedMistake> PROTOCOL = List.of(
             mistake(
                     "Skew_Time is lost",
                     "vrrp/Intervals.java",
@@ -59,12 +59,6 @@ final class PlantedMistakes {
                     "Arrays.compare(octets, other.octets)",
                     ADDRESS,
                     RFC),
-            mistake(
-                    "an interval of 0 is accepted",
-                    "wire/VrrpCodec.java",
-                    "if (interval == 0) {",
-                    "if (interval < 0) {",
-                    CODEC),
             mistake(
                     "the learned interval is ignored",
                     "vrrp/BackupSteps.java",
@@ -252,54 +246,18 @@ final class PlantedMistakes {
                     "if (router.started && router.duplicateOf.isPresent()) {",
                     FAULTS),
             mistake(
-                    "the pseudo-header leaves out the protocol",
-                    "wire/InternetChecksum.java",
-                    "+ Ipv4Header.PROTOCOL_VRRP + messageLength",
-                    "+ messageLength",
-                    CODEC,
-                    "io.vipoperator.node.wire.InternetChecksumTest"),
-            mistake(
-                    "the message-only checksum is not understood",
-                    "wire/VrrpCodec.java",
-                    "case MESSAGE_ONLY -> 0;",
-                    "case MESSAGE_ONLY -> InternetChecksum.pseudoHeaderSum(source, destination, messageLength);",
-                    CODEC),
-            mistake(
-                    "a wrong checksum is accepted",
-                    "wire/VrrpCodec.java",
-                    "sum) == 0) {",
-                    "sum) >= 0) {",
-                    CODEC,
-                    PROPERTIES),
-            mistake(
-                    "the reserved nibble counts as interval",
-                    "wire/VrrpCodec.java",
-                    "private static final int GREATEST_INTERVAL = 0x0fff;",
-                    "private static final int GREATEST_INTERVAL = 0xffff;",
-                    CODEC),
-            mistake(
-                    "the IP header is taken for 20 octets",
-                    "wire/Ipv4Header.java",
-                    "return (packet[0] & 0x0f) * 4;",
-                    "return MINIMUM_LENGTH;",
-                    CODEC),
-            mistake(
-                    "a packet that crossed a router is heeded",
-                    "wire/VrrpCodec.java",
-                    "if (header.ttl() != REQUIRED_TTL) {",
-                    "if (header.ttl() < 1) {",
-                    CODEC),
-            mistake(
                     "a gratuitous reply names no target that Linux believes",
                     "wire/GratuitousArp.java",
                     "return frame(REPLY, mac, address, mac);",
                     "return frame(REPLY, mac, address, MacAddress.BROADCAST);",
                     ARP));
 
+    static final List<PlantedMistake> ALL =
+            Stream.concat(PROTOCOL.stream(), PlantedWireMistakes.ALL.stream()).toList();
+
     private PlantedMistakes() {}
 
-    private static PlantedMistake mistake(
-            String name, String sourceFile, String right, String wrong, String... testClasses) {
+    static PlantedMistake mistake(String name, String sourceFile, String right, String wrong, String... testClasses) {
         return new PlantedMistake(name, sourceFile, right, wrong, List.of(testClasses));
     }
 }

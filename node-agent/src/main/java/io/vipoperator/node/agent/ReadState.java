@@ -72,10 +72,14 @@ record ReadState(DesiredState unkeyed, Map<RouterKey, WantedKeys> wantedKeys) {
                 dialect.intervalNanos(),
                 dialect.checksumForm(),
                 dialect.transport(),
-                found instanceof Authentication.KeyMissing && before != null && isOf(before, wanted)
+                found instanceof Authentication.KeyMissing && before != null && wouldDo(before, setup, wanted)
                         ? before.dialect().authentication()
                         : found,
                 dialect.virtualMac()));
+    }
+
+    private static boolean wouldDo(RouterSetup before, RouterSetup setup, WantedKeys wanted) {
+        return before.uid().equals(setup.uid()) && isOf(before, wanted);
     }
 
     private static boolean isOf(RouterSetup before, WantedKeys wanted) {

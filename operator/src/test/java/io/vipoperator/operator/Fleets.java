@@ -6,6 +6,7 @@ import io.vipoperator.api.v1alpha1.NodeRules;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
+import io.vipoperator.api.v1alpha1.SecretKeyReference;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
 import io.vipoperator.api.v1alpha1.VirtualIPSpec;
@@ -13,12 +14,16 @@ import io.vipoperator.api.v1alpha1.Vrrp;
 import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.FleetNode;
 import io.vipoperator.operator.plan.FleetPlan;
+import io.vipoperator.operator.plan.KeyReading;
 import io.vipoperator.operator.plan.NodeRecord;
 import io.vipoperator.operator.plan.Stage;
 import io.vipoperator.operator.plan.VipPlanner;
 import io.vipoperator.operator.plan.VipRequest;
+import io.vipoperator.operator.plan.Wish;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,9 @@ public final class Fleets {
     private final Map<String, VipRequest> vips = new LinkedHashMap<>();
     private final Map<String, FleetNode> nodes = new LinkedHashMap<>();
     private final Map<String, NodeRecord> records = new LinkedHashMap<>();
+    private final Map<SecretKeyReference, KeyReading> keys = new HashMap<>();
+    private final Set<String> present = new HashSet<>();
+    private final Set<String> mounted = new HashSet<>();
 
     /** Nodes n1, n2, …, each with an agent. */
     public static Fleets ofNodes(int count) {
@@ -46,12 +54,51 @@ public final class Fleets {
                 name, Map.of("name", name), Map.of(), Set.of(), false, Optional.of(true), List.of(), List.of()));
     }
 
-    /** The address of node n7 is 192.0.2.7. */
+    /** A value of so many octets with this digest in Secret vrrp-keys. */
+    public Fleets key(String key, String digest, int octets) {
+        keys.put(new SecretKeyReference("vrrp-keys", key), new KeyReading(digest, octets));
+        return this;
+    }
+
+    public Fleets withoutKeys() {
+        keys.clear();
+        return this;
+    }
+
+    /** The agents' Secret holds it. */
+    public Fleets present(String digest) {
+        present.add(digest);
+        return this;
+    }
+
+    /** And every node has it. */
+    public Fleets mounted(String digest) {
+        mounted.add(digest);
+        return present(digest);
+    }
+
+    public Fleets wish(String vip, String node, boolean done) {
+        VipRequest old = vips.get(vip);
+        vips.put(
+                vip,
+                new VipRequest(
+                        old.name(),
+                        old.uid(),
+                        old.generation(),
+                        old.createdAt(),
+                        old.spec(),
+                        Optional.ofNullable(node).map(n -> new Wish(n, done))));
+        return this;
+    }
+
+    /** The addresses of node n7 are 192.0.2.7, 2001:db8::7 and fe80::7. */
     public Fleets node(FleetNode node) {
         nodes.put(node.name(), node);
         if (!records.containsKey(node.name())) {
-            String own = "192.0.2." + node.name().replaceAll("\\D", "") + "/24";
-            List<InterfaceStatus> nics = List.of(new InterfaceStatus("eth0", "", "Up", 1500, List.of(own)));
+            String number = node.name().replaceAll("\\D", "");
+            List<String> own =
+                    List.of("192.0.2." + number + "/24", "2001:db8::" + number + "/64", "fe80::" + number + "/64");
+            List<InterfaceStatus> nics = List.of(new InterfaceStatus("eth0", "", "Up", 1500, own));
             records.put(
                     node.name(),
                     new NodeRecord(
@@ -129,7 +176,10 @@ public final class Fleets {
     /** One turn as the operator writes it: what is due now, no more. */
     public FleetPlan turn(Set<String> refused) {
         FleetPlan plan = VipPlanner.plan(fleet(), Set.of());
-        write(new FleetPlan(plan.virtualIPs(), Stage.next(fleet(), plan, refused), plan.heldNodes()), Set.of());
+        write(
+                new FleetPlan(
+                        plan.virtualIPs(), Stage.next(fleet(), plan, refused, present, mounted), plan.heldNodes()),
+                Set.of());
         return plan;
     }
 
@@ -202,7 +252,8 @@ public final class Fleets {
                 new ArrayList<>(records.values()),
                 List.of(),
                 List.of(),
-                Set.of());
+                Set.of(),
+                keys);
     }
 
     public Fleet shuffled(Random random) {
@@ -213,7 +264,8 @@ public final class Fleets {
                 shuffle(fleet.nodeStates(), random),
                 List.of(),
                 List.of(),
-                Set.of());
+                Set.of(),
+                keys);
     }
 
     private static <T> List<T> shuffle(List<T> list, Random random) {

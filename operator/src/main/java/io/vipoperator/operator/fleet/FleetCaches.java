@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplate;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.networking.v1.ServiceCIDR;
@@ -11,6 +12,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.vipoperator.api.v1alpha1.VirtualIP;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
 import io.vipoperator.api.v1alpha1.VirtualIPStatus;
@@ -46,6 +50,7 @@ public class FleetCaches {
     private SharedIndexInformer<Service> services;
     private SharedIndexInformer<PodTemplate> podTemplates;
     private SharedIndexInformer<DaemonSet> daemonSets;
+    private SharedIndexInformer<Secret> secrets;
     /** Not every cluster serves it, and the plan does without: not waited for. */
     private SharedIndexInformer<ServiceCIDR> serviceRanges;
 
@@ -68,6 +73,7 @@ public class FleetCaches {
         services = open(client.services().inAnyNamespace(), changed);
         podTemplates = open(client.resources(PodTemplate.class).inNamespace(namespace), changed);
         daemonSets = open(client.apps().daemonSets().inNamespace(namespace), changed);
+        secrets = open(client.secrets().inNamespace(namespace), changed, new SecretValues.Store());
         serviceRanges = open(client.resources(ServiceCIDR.class), changed);
         informers.remove(serviceRanges);
         started = true;
@@ -80,10 +86,12 @@ public class FleetCaches {
 
     /** Everything as it is seen now. */
     public Fleet fleet() {
-        Set<String> externalIPs = new HashSet<>();
+        Set<IpPrefix> externalIPs = new HashSet<>();
         services.getStore().list().forEach(service -> {
             if (service.getSpec() != null && service.getSpec().getExternalIPs() != null) {
-                externalIPs.addAll(service.getSpec().getExternalIPs());
+                service.getSpec()
+                        .getExternalIPs()
+                        .forEach(ip -> IpPrefix.parse(ip).ifPresent(externalIPs::add));
             }
         });
         return new Fleet(
@@ -94,7 +102,21 @@ public class FleetCaches {
                         .flatMap(pod -> Readings.of(pod).stream())
                         .toList(),
                 ranges(),
-                externalIPs);
+                externalIPs,
+                SecretValues.readings(secrets.getStore().list()));
+    }
+
+    /** The values of keys by digest, in Base64: for the agents' Secret and nothing else. */
+    public Map<String, String> keyValues() {
+        return SecretValues.byDigest(secrets.getStore().list());
+    }
+
+    /** What the agents' Secret holds; empty if there is none. */
+    public Optional<Map<String, String>> agentKeys() {
+        return secrets.getStore().list().stream()
+                .filter(secret -> secret.getMetadata().getName().equals(SecretValues.AGENT_KEYS))
+                .findFirst()
+                .map(SecretValues::data);
     }
 
     /** The VirtualIPs' statuses as stored, by name. */
@@ -149,7 +171,12 @@ public class FleetCaches {
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> open(Informable<T> source, Runnable changed) {
-        SharedIndexInformer<T> informer = source.runnableInformer(0);
+        return open(source, changed, new BasicItemStore<>(Cache::metaNamespaceKeyFunc));
+    }
+
+    private <T extends HasMetadata> SharedIndexInformer<T> open(
+            Informable<T> source, Runnable changed, ItemStore<T> store) {
+        SharedIndexInformer<T> informer = source.runnableInformer(0).itemStore(store);
         informer.addEventHandler(new ResourceEventHandler<T>() {
             @Override
             public void onAdd(T added) {

@@ -6,12 +6,16 @@ import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.vipoperator.api.v1alpha1.Switchover;
 import io.vipoperator.api.v1alpha1.VirtualIP;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
 import io.vipoperator.operator.plan.AgentPod;
 import io.vipoperator.operator.plan.FleetNode;
 import io.vipoperator.operator.plan.NodeRecord;
 import io.vipoperator.operator.plan.VipRequest;
+import io.vipoperator.operator.plan.Wish;
+import io.vipoperator.operator.status.Switchovers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +36,18 @@ public final class Readings {
                 vip.getMetadata().getUid(),
                 vip.getMetadata().getGeneration(),
                 vip.getMetadata().getCreationTimestamp(),
-                vip.getSpec());
+                vip.getSpec(),
+                wish(vip));
+    }
+
+    private static Optional<Wish> wish(VirtualIP vip) {
+        String node = map(vip.getMetadata().getAnnotations()).get(Wish.ANNOTATION);
+        if (node == null || node.isBlank()) {
+            return Optional.empty();
+        }
+        Switchover told = vip.getStatus() == null ? null : vip.getStatus().switchover();
+        boolean done = told != null && node.equals(told.nodeName()) && Switchovers.COMPLETED.equals(told.state());
+        return Optional.of(new Wish(node, done));
     }
 
     /** A Node. */
@@ -48,6 +63,8 @@ public final class Readings {
                         node.getStatus() == null ? null : node.getStatus().getAddresses())
                 .stream()
                 .filter(a -> a.getType().endsWith("IP"))
+                // Members speak to each other by the first of a family.
+                .sorted(Comparator.comparing(a -> !"InternalIP".equals(a.getType())))
                 .map(NodeAddress::getAddress)
                 .toList();
         return new FleetNode(

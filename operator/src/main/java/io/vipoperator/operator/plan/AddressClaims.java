@@ -50,7 +50,7 @@ final class AddressClaims {
             refusals.add(new Refusal(
                     Reason.NodeAddress, field + host.text() + " is node " + node + "'s own address, must be nobody's"));
         }
-        if (!fleet.serviceExternalIPs().contains(host.text())) {
+        if (!fleet.serviceExternalIPs().contains(host)) {
             fleet.reservedRanges().stream()
                     .filter(range -> range.contains(host))
                     .findFirst()

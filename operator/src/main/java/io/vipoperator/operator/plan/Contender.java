@@ -14,48 +14,58 @@ import java.util.TreeSet;
 /**
  * One election as the ranks see it: who may take part, who is wished for, who does already. Immutable.
  *
- * @param vip the VirtualIP's name
+ * @param vip the VirtualIP's name, or its group's
+ * @param load on each member
  * @param eligible nodes, by name
  * @param maxMembers 1..16
  * @param explicit priorities of nodes, 1..254
- * @param wishes sums of the weights of matching preferences
+ * @param preferred sums of the weights of matching preferences
  * @param recorded planned priorities of the nodes that are members now
  * @param away eligible nodes that are not to be chosen while others can be
  * @param active members of now that hold the addresses; one in all common cases
+ * @param wished the node that shall be first, while it is there
  */
 record Contender(
         String vip,
+        Load load,
         List<String> eligible,
         int maxMembers,
         Map<String, Integer> explicit,
-        Map<String, Integer> wishes,
+        Map<String, Integer> preferred,
         Map<String, Integer> recorded,
         Set<String> away,
-        Set<String> active) {
+        Set<String> active,
+        Optional<String> wished) {
 
-    static Contender of(VipRequest vip, List<String> eligible, Presence presence, Programmed programmed) {
+    /** @param party the VirtualIPs of the election, who sets its terms first */
+    static Contender of(
+            String name, List<VipRequest> party, List<String> eligible, Presence presence, Programmed programmed) {
+        VipRequest vip = party.get(0);
+        Load load = party.stream().map(Load::of).reduce(Load.NONE, Load::plus);
         Map<String, Integer> explicit = new HashMap<>();
-        Map<String, Integer> wishes = new HashMap<>();
+        Map<String, Integer> preferred = new HashMap<>();
         Map<String, Integer> recorded = new HashMap<>();
         Set<String> away = new TreeSet<>();
         NodeRules rules = vip.spec().nodes();
-        for (String name : eligible) {
-            programmed.priority(vip.name(), name).ifPresent(p -> recorded.put(name, p));
-            if (presence.away(name, recorded.containsKey(name))) {
-                away.add(name);
+        for (String node : eligible) {
+            programmed.priority(vip.name(), node).ifPresent(p -> recorded.put(node, p));
+            if (presence.away(node, recorded.containsKey(node))) {
+                away.add(node);
             }
-            FleetNode node = presence.node(name);
+            FleetNode seen = presence.node(node);
             if (rules == null) {
                 continue;
             }
-            explicitPriority(rules, name, node).ifPresent(p -> explicit.put(name, p));
-            if (node != null) {
-                wishes.put(name, weight(rules, node));
+            explicitPriority(rules, node, seen).ifPresent(p -> explicit.put(node, p));
+            if (seen != null) {
+                preferred.put(node, weight(rules, seen));
             }
         }
         Set<String> active = new TreeSet<>(presence.actives(vip.name()));
         active.retainAll(recorded.keySet());
-        return new Contender(vip.name(), eligible, vip.maxMembers(), explicit, wishes, recorded, away, active)
+        Optional<String> wished = Groups.wish(party).map(Wish::nodeName);
+        return new Contender(
+                        name, load, eligible, vip.maxMembers(), explicit, preferred, recorded, away, active, wished)
                 .withoutReplaceable();
     }
 
@@ -71,7 +81,8 @@ record Contender(
                 eligible.stream().filter(n -> !replaceable.contains(n)).toList();
         Map<String, Integer> stay = new HashMap<>(recorded);
         replaceable.forEach(stay::remove);
-        return new Contender(vip, rest, maxMembers, explicit, wishes, stay, away, active);
+        Optional<String> there = wished.filter(n -> rest.contains(n) && !away.contains(n));
+        return new Contender(vip, load, rest, maxMembers, explicit, preferred, stay, away, active, there);
     }
 
     private static Optional<Integer> explicitPriority(NodeRules rules, String name, FleetNode node) {
@@ -90,7 +101,7 @@ record Contender(
                 .sum();
     }
 
-    /** An explicit priority beats a wish, a wish beats the record, the record beats chance; chance is a fixed hash. */
+    /** An explicit priority beats a preference, a preference beats the record, the record beats chance; chance is a fixed hash. */
     Comparator<String> order() {
         return standing()
                 .thenComparing(Comparator.comparingInt((String n) -> recorded.getOrDefault(n, 0))
@@ -102,12 +113,15 @@ record Contender(
     /** What the spec says of a node; equal for nodes between which the planner is free to choose. */
     Comparator<String> standing() {
         return Comparator.comparingInt((String n) -> explicit.getOrDefault(n, 0))
-                .thenComparingInt(n -> wishes.getOrDefault(n, 0))
+                .thenComparingInt(n -> preferred.getOrDefault(n, 0))
                 .reversed();
     }
 
     /** Nodes that the spec allows to be first. */
     List<String> topCandidates() {
+        if (wished.isPresent()) {
+            return List.of(wished.get());
+        }
         Comparator<String> standing = standing();
         String best = eligible.stream().min(standing).orElseThrow();
         return eligible.stream().filter(n -> standing.compare(n, best) == 0).toList();

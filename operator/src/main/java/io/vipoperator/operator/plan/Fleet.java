@@ -1,6 +1,8 @@
 package io.vipoperator.operator.plan;
 
+import io.vipoperator.api.v1alpha1.SecretKeyReference;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,7 +13,8 @@ import java.util.Set;
  * @param nodeStates all
  * @param agentPods of the agents' DaemonSet
  * @param reservedRanges of Pods and Services, as far as known
- * @param serviceExternalIPs addresses that Services carry as their own external ones
+ * @param serviceExternalIPs hosts that Services carry as their own external addresses
+ * @param keys what Secrets of the operator's namespace hold, without the values
  */
 public record Fleet(
         List<VipRequest> virtualIPs,
@@ -19,7 +22,8 @@ public record Fleet(
         List<NodeRecord> nodeStates,
         List<AgentPod> agentPods,
         List<IpPrefix> reservedRanges,
-        Set<String> serviceExternalIPs) {
+        Set<IpPrefix> serviceExternalIPs,
+        Map<SecretKeyReference, KeyReading> keys) {
     public Fleet {
         virtualIPs = List.copyOf(virtualIPs);
         nodes = List.copyOf(nodes);
@@ -27,5 +31,6 @@ public record Fleet(
         agentPods = List.copyOf(agentPods);
         reservedRanges = List.copyOf(reservedRanges);
         serviceExternalIPs = Set.copyOf(serviceExternalIPs);
+        keys = Map.copyOf(keys);
     }
 }

@@ -4,8 +4,10 @@ import io.vipoperator.api.v1alpha1.Family;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An address with the length of its prefix; a host has the whole length.
@@ -61,17 +63,40 @@ public record IpPrefix(Family family, BigInteger address, int length) {
         return new IpPrefix(family, address.shiftRight(shift).shiftLeft(shift), length);
     }
 
-    /** The address without its prefix, as people write it. */
+    /** IPv6's fe80::/10 (RFC 4291 section 2.5.6), which every NIC has. */
+    public boolean linkLocal() {
+        return family == Family.IPv6 && address.shiftRight(118).intValue() == 0x3FA;
+    }
+
+    /** The address without its prefix, in canonical form (RFC 5952). */
     public String text() {
-        byte[] number = address.toByteArray();
-        byte[] bytes = new byte[bits() / 8];
-        int count = Math.min(number.length, bytes.length);
-        System.arraycopy(number, number.length - count, bytes, bytes.length - count, count);
-        try {
-            return InetAddress.getByAddress(bytes).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("4 or 16 bytes are an address", e);
+        int[] groups = new int[bits() / 16];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = address.shiftRight(bits() - 16 * (i + 1)).intValue() & 0xFFFF;
         }
+        if (family == Family.IPv4) {
+            return (groups[0] >> 8) + "." + (groups[0] & 0xFF) + "." + (groups[1] >> 8) + "." + (groups[1] & 0xFF);
+        }
+        int from = 0;
+        int longest = 0;
+        for (int i = 0; i < groups.length; i++) {
+            int end = i;
+            while (end < groups.length && groups[end] == 0) {
+                end++;
+            }
+            if (end - i > longest) {
+                from = i;
+                longest = end - i;
+            }
+        }
+        if (longest < 2) {
+            return hex(groups, 0, groups.length);
+        }
+        return hex(groups, 0, from) + "::" + hex(groups, from + longest, groups.length);
+    }
+
+    private static String hex(int[] groups, int from, int to) {
+        return Arrays.stream(groups, from, to).mapToObj(Integer::toHexString).collect(Collectors.joining(":"));
     }
 
     private int bits() {

@@ -102,9 +102,11 @@ final class Membership {
     private boolean keptInPlace(VipRequest vip, String node) {
         List<RouterSpec> routers = programmed.of(vip.name()).get(node);
         return routers != null
-                && routers.stream()
-                        .allMatch(r -> vip.addresses().equals(r.addresses())
-                                && RouterSpecs.interfaceRule(vip).equals(r.interfaceRule()));
+                && vip.families().stream()
+                        .allMatch(family -> routers.stream()
+                                .anyMatch(r -> r.family() == family
+                                        && vip.addresses(family).equals(r.addresses())
+                                        && RouterSpecs.interfaceRule(vip).equals(r.interfaceRule())));
     }
 
     private static boolean interfacePresent(VipRequest vip, NodeRecord record) {
@@ -115,11 +117,10 @@ final class Membership {
         List<InterfaceStatus> nics = record.interfaces();
         return switch (rule.type() == null ? InterfaceRuleType.Subnet : rule.type()) {
             case Subnet ->
-                // The first decides, as on the node.
-                vip.addresses().stream()
-                        .limit(1)
-                        .flatMap(a -> IpPrefix.parse(a).stream())
-                        .anyMatch(vipAddress -> nics.stream()
+                // The first of each family decides, as on the node.
+                vip.families().stream()
+                        .flatMap(family -> vip.firstAddress(family).stream())
+                        .allMatch(vipAddress -> nics.stream()
                                 .flatMap(nic -> Values.orEmpty(nic.addresses()).stream())
                                 .flatMap(a -> IpPrefix.parse(a).stream())
                                 .anyMatch(own -> own.contains(vipAddress)));

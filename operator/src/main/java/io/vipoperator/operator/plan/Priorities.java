@@ -3,6 +3,7 @@ package io.vipoperator.operator.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Ranks as VRRP priorities: 250, 240, 230, … A high priority makes Skew_Time, and so the takeover, short (RFC 9568
@@ -11,11 +12,37 @@ import java.util.Map;
 final class Priorities {
     private static final int FIRST = 250;
     private static final int GAP = 10;
+    /** 255 is the owner's. */
+    private static final int HIGHEST = 254;
 
     private Priorities() {}
 
-    /** @param ranked the best first, those with an explicit priority before all others */
-    static List<Member> of(List<String> ranked, Map<String, Integer> explicit) {
+    /**
+     * The members with their priorities, the best first.
+     *
+     * @param ranked the best first, those with an explicit priority before all others
+     * @param wished is first whatever the explicit priorities say, if it is the first of the ranked
+     */
+    static List<Member> of(List<String> ranked, Map<String, Integer> explicit, Optional<String> wished) {
+        boolean called =
+                wished.isPresent() && !ranked.isEmpty() && ranked.get(0).equals(wished.get());
+        if (!called || explicit.isEmpty()) {
+            return of(ranked, explicit);
+        }
+        List<Member> members = new ArrayList<>();
+        int best = 0;
+        for (Member other : of(ranked.subList(1, ranked.size()), explicit)) {
+            // Nobody may be as good as the one that is wished for.
+            int priority = Math.min(other.priority(), HIGHEST - 1);
+            best = Math.max(best, priority);
+            members.add(new Member(other.nodeName(), priority));
+        }
+        int own = explicit.getOrDefault(wished.get(), 0);
+        members.add(0, new Member(wished.get(), own > best ? own : Math.min(HIGHEST, best + GAP)));
+        return members;
+    }
+
+    private static List<Member> of(List<String> ranked, Map<String, Integer> explicit) {
         int lowest = ranked.stream()
                 .filter(explicit::containsKey)
                 .mapToInt(explicit::get)

@@ -1,5 +1,6 @@
 package io.vipoperator.operator.plan;
 
+import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,6 +74,16 @@ final class Programmed {
         return of(vip, uid).keySet().stream()
                 .map(node -> new Member(node, priority(vip, node).orElse(0)))
                 .sorted(Comparator.comparingInt(Member::priority).reversed().thenComparing(Member::nodeName))
+                .toList();
+    }
+
+    /** Those that any node runs, IPv4 first. */
+    List<Family> families(String vip, String uid) {
+        return of(vip, uid).values().stream()
+                .flatMap(List::stream)
+                .map(RouterSpec::family)
+                .distinct()
+                .sorted()
                 .toList();
     }
 

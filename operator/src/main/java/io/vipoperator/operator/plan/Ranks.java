@@ -13,16 +13,13 @@ import java.util.TreeMap;
  * VirtualIPs they differ by at most one, and no more move than that takes. Confined to one plan.
  */
 final class Ranks {
-    /** The API's bound of a node state's list. */
-    static final int CAPACITY = 1024;
-
-    private final Map<String, Integer> routersPerNode;
+    private final Map<String, Load> used;
     private final Map<String, Integer> firstPlaces = new HashMap<>();
     private final Map<String, String> tops = new TreeMap<>();
 
-    /** @param routersPerNode what refused VirtualIPs go on to use */
-    Ranks(Map<String, Integer> routersPerNode) {
-        this.routersPerNode = new HashMap<>(routersPerNode);
+    /** @param used what refused VirtualIPs go on to use, by node */
+    Ranks(Map<String, Load> used) {
+        this.used = new HashMap<>(used);
     }
 
     /** Members by VirtualIP, the best first; an empty list where no eligible node has room. */
@@ -30,13 +27,13 @@ final class Ranks {
         List<Contender> ordered =
                 contenders.stream().sorted(Comparator.comparing(Contender::vip)).toList();
         // Members that are there already have their room, whoever comes first by name.
-        ordered.forEach(contender -> contender.recorded().keySet().forEach(this::occupy));
+        ordered.forEach(contender -> contender.recorded().keySet().forEach(node -> occupy(contender, node)));
         keep(ordered);
         place(ordered);
         level(ordered);
         Map<String, List<Member>> members = new HashMap<>();
         for (Contender contender : ordered) {
-            members.put(contender.vip(), Priorities.of(members(contender), contender.explicit()));
+            members.put(contender.vip(), Priorities.of(members(contender), contender.explicit(), contender.wished()));
         }
         return members;
     }
@@ -103,7 +100,7 @@ final class Ranks {
         if (before != null) {
             firstPlaces.merge(before, -1, Integer::sum);
             if (!contender.recorded().containsKey(before)) {
-                routersPerNode.merge(before, -1, Integer::sum);
+                used.merge(before, contender.load(), (all, one) -> all.minus(one));
             }
         }
         firstPlaces.merge(node, 1, Integer::sum);
@@ -112,12 +109,12 @@ final class Ranks {
 
     private void seat(Contender contender, String node) {
         if (!contender.recorded().containsKey(node)) {
-            occupy(node);
+            occupy(contender, node);
         }
     }
 
-    private void occupy(String node) {
-        routersPerNode.merge(node, 1, Integer::sum);
+    private void occupy(Contender contender, String node) {
+        used.merge(node, contender.load(), Load::plus);
     }
 
     private int firsts(String node) {
@@ -153,6 +150,7 @@ final class Ranks {
     }
 
     private boolean hasRoom(Contender contender, String node) {
-        return contender.recorded().containsKey(node) || routersPerNode.getOrDefault(node, 0) < CAPACITY;
+        return contender.recorded().containsKey(node)
+                || used.getOrDefault(node, Load.NONE).plus(contender.load()).fits();
     }
 }

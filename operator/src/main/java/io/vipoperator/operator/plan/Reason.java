@@ -10,6 +10,12 @@ public enum Reason {
     NotSupported,
     /** A field has a value that can't be read; the message names it. */
     InvalidSpec,
+    /** A key that authentication refers to is not there. */
+    KeyNotFound,
+    /** A key's value has a length that the protocol can't use. */
+    InvalidKey,
+    /** It differs from the other VirtualIPs of its group where they must be equal. */
+    GroupMismatch,
     /** Another VirtualIP holds the address. */
     AddressInUse,
     /** Another VirtualIP holds the VRID that is asked for. */
@@ -22,7 +28,9 @@ public enum Reason {
     PodOrServiceRange,
     /** No node may be a member. */
     NoMatchingNode,
-    /** Every node that may be a member runs 1,024 routers already. */
+    /** With Unicast nobody is there to be spoken to. */
+    NoPeers,
+    /** Every node that may be a member has its node state full: 1,024 routers or 1 MiB. */
     NodeCapacityExceeded,
     /** All 255 VRIDs of the segment are taken. */
     VirtualRouterIDsExhausted,
@@ -46,11 +54,37 @@ public enum Reason {
     // Conflict=True
     /** A foreign host answers for an address. */
     AddressConflict,
+    /** A router outside is Active for one half of a group, which so is Active nowhere. */
+    GroupHalfElsewhere,
     // Degraded=True
+    /** A peer's advertisements fail authentication: somebody has another key, or no business here. */
+    AuthenticationFailed,
     /** Only one member could hold the addresses. */
     SingleMember,
     /** Fewer members than wanted could take over. */
     TooFewMembers,
+    /** A node's firewall drops advertisements. */
+    FirewallDropsVRRP,
+    /** A switch that snoops MLD keeps IPv6 advertisements back. */
+    MldSnooping,
+    /** A node has a second NIC in the segment. */
+    SecondInterfaceInSegment,
+    /** A peer speaks another version. */
+    VersionDiffers,
+    /** A peer sends the checksum's other form. */
+    ChecksumFormDiffers,
+    /** A peer advertises with another interval. */
+    IntervalDiffers,
+    /** A peer advertises other addresses. */
+    AddressListDiffers,
+    /** Somebody who is not among the peers sends unicast advertisements. */
+    PeerNotConfigured,
+    /** A peer's advertisements have passed more routers than its minimumTTL allows. */
+    TtlTooLow,
+    /** A member has no address by which its peers could speak to it. */
+    PeerAddressUnknown,
+    /** A weight is too small to ever move anything. */
+    CheckCannotMoveAddress,
     // the good ends
     /** The spec can be carried out. */
     Accepted,

@@ -1,15 +1,18 @@
 package io.vipoperator.operator.plan;
 
 import io.vipoperator.api.v1alpha1.AddressMode;
+import io.vipoperator.api.v1alpha1.AuthenticationType;
 import io.vipoperator.api.v1alpha1.Checksum;
+import io.vipoperator.api.v1alpha1.Effect;
+import io.vipoperator.api.v1alpha1.EffectType;
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.InterfaceRule;
 import io.vipoperator.api.v1alpha1.InterfaceRuleType;
 import io.vipoperator.api.v1alpha1.LinkLocalMode;
+import io.vipoperator.api.v1alpha1.NamedEffect;
 import io.vipoperator.api.v1alpha1.Preemption;
 import io.vipoperator.api.v1alpha1.PreemptionMode;
 import io.vipoperator.api.v1alpha1.RouterSpec;
-import io.vipoperator.api.v1alpha1.RouterTransport;
 import io.vipoperator.api.v1alpha1.Switch;
 import io.vipoperator.api.v1alpha1.TransportType;
 import io.vipoperator.api.v1alpha1.VirtualIPSpec;
@@ -17,64 +20,122 @@ import io.vipoperator.api.v1alpha1.Vrrp;
 import io.vipoperator.api.v1alpha1.VrrpVersion;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Writes a VirtualIP down as the virtual router of one member, every default spelled out. Stateless. */
+/**
+ * Writes a VirtualIP down as the virtual routers of one member, one for each family, every default spelled out. Confined to
+ * one plan.
+ */
 final class RouterSpecs {
-    /** What an agent must be able to do for it; one that can't puts the router in Fault instead of running it wrongly. */
-    private static final List<String> REQUIRES = List.of("IPv4", "Multicast", "V3");
+    private final Fleet fleet;
+    private final Peers peers;
 
-    private RouterSpecs() {}
+    RouterSpecs(Fleet fleet, Programmed programmed) {
+        this.fleet = fleet;
+        this.peers = new Peers(fleet, programmed);
+    }
 
-    static RouterSpec of(VipRequest vip, int vrid, Member member, List<Member> members) {
+    /**
+     * The routers of one member, IPv4 first.
+     *
+     * @param wish of the election, be it this VirtualIP's or another's of its group
+     */
+    List<RouterSpec> of(VipRequest vip, int vrid, Member member, List<Member> members, Optional<Wish> wish) {
+        return vip.families().stream()
+                .map(family -> of(vip, family, vrid, member, members, wish))
+                .toList();
+    }
+
+    private RouterSpec of(
+            VipRequest vip, Family family, int vrid, Member member, List<Member> members, Optional<Wish> wish) {
         VirtualIPSpec spec = vip.spec();
-        Vrrp vrrp = vip.vrrp().orElse(new Vrrp(null, null, null, null, null, null, null, null, null, null, null));
-        Integer yieldBelow = members.stream()
-                .filter(other -> !other.nodeName().equals(member.nodeName()))
-                .map(Member::priority)
-                .max(Integer::compare)
-                .orElse(null);
+        Vrrp vrrp = vip.vrrp();
         return new RouterSpec(
                 vip.name(),
                 vip.uid(),
                 vip.generation(),
-                Family.IPv4,
+                family,
                 vrid,
                 interfaceRule(vip),
                 member.priority(),
-                yieldBelow,
-                spec.addresses(),
-                Values.orEmpty(spec.excludedAddresses()),
+                yieldBelow(member, members),
+                vip.addresses(family),
+                vip.excludedAddresses(family),
                 or(spec.addressMode(), AddressMode.Install),
                 or(spec.prefixRoute(), Switch.Disabled),
                 or(spec.deadManSwitch(), Switch.Enabled),
-                spec.addressLabel(),
-                or(vrrp.version(), VrrpVersion.V3),
+                family == Family.IPv4 ? spec.addressLabel() : null,
+                vip.version(),
                 vip.advertisementIntervalMilliseconds(),
-                preemption(vrrp.preemption()),
+                preemption(vip, member, wish),
                 or(vrrp.startupDelaySeconds(), 0),
-                new RouterTransport(TransportType.Multicast, null, List.of()),
+                peers.transport(vip, family, member.nodeName(), members),
                 or(vrrp.linkLocal(), LinkLocalMode.Generate),
-                null,
+                Keys.resolved(vip, fleet),
                 or(vrrp.checksum(), Checksum.PseudoHeader),
                 or(vrrp.virtualMAC(), Switch.Disabled),
                 spec.announcement(),
+                trackers(vip),
                 List.of(),
-                List.of(),
-                null,
-                REQUIRES);
+                vip.group().orElse(null),
+                requires(vip, family));
+    }
+
+    private static Integer yieldBelow(Member member, List<Member> members) {
+        return members.stream()
+                .filter(other -> !other.nodeName().equals(member.nodeName()))
+                .map(Member::priority)
+                .max(Integer::compare)
+                .orElse(null);
+    }
+
+    /** Who is wished for preempts at once, also under Never, until it was Active once. */
+    private static Preemption preemption(VipRequest vip, Member member, Optional<Wish> wish) {
+        boolean called = wish.filter(w -> !w.done() && w.nodeName().equals(member.nodeName()))
+                .isPresent();
+        return called ? new Preemption(PreemptionMode.Always, 0) : vip.preemption();
+    }
+
+    /** With the effect that absence means. */
+    static List<NamedEffect> trackers(VipRequest vip) {
+        return Values.orEmpty(vip.spec().trackInterfaces()).stream()
+                .map(tracker -> tracker.effect() == null || tracker.effect().type() == null
+                        ? new NamedEffect(tracker.name(), new Effect(EffectType.Fault, null))
+                        : tracker)
+                .toList();
+    }
+
+    /** What an agent must be able to do; one that can't puts the router in Fault instead of running it wrongly. Sorted. */
+    private static List<String> requires(VipRequest vip, Family family) {
+        Set<String> features = new TreeSet<>();
+        features.add(family.name());
+        features.add(vip.transportType() == TransportType.Unicast ? "Unicast" : "Multicast");
+        features.add(vip.version() == VrrpVersion.V2 ? "V2" : "V3");
+        AuthenticationType authentication = vip.vrrp().authentication() == null
+                ? null
+                : vip.vrrp().authentication().type();
+        if (authentication == AuthenticationType.HMAC || authentication == AuthenticationType.Password) {
+            features.add(authentication.name());
+        }
+        if (vip.vrrp().virtualMAC() == Switch.Enabled) {
+            features.add("VirtualMAC");
+        }
+        if (!Values.orEmpty(vip.spec().trackInterfaces()).isEmpty()) {
+            features.add("TrackInterfaces");
+        }
+        // Both families of one VirtualIP are a group of their own.
+        if (vip.group().isPresent() || vip.families().size() > 1) {
+            features.add("Groups");
+        }
+        return List.copyOf(features);
     }
 
     /** Never null. */
     static InterfaceRule interfaceRule(VipRequest vip) {
         InterfaceRule rule = vip.spec().interfaceRule();
         return rule == null ? new InterfaceRule(InterfaceRuleType.Subnet, null, null) : rule;
-    }
-
-    private static Preemption preemption(Preemption asked) {
-        if (asked == null) {
-            return new Preemption(PreemptionMode.Always, 30);
-        }
-        return new Preemption(or(asked.mode(), PreemptionMode.Always), or(asked.delaySeconds(), 30));
     }
 
     private static <T> T or(T value, T otherwise) {

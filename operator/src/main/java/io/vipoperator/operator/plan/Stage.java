@@ -2,11 +2,13 @@ package io.vipoperator.operator.plan;
 
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.RouterState;
+import io.vipoperator.api.v1alpha1.TransportType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -18,7 +20,8 @@ import java.util.TreeSet;
  * apart than the Skew_Times of two ranks (RFC 9568 section 6.1). A VirtualIP that runs nowhere begins on its best member
  * alone, which so starts its Active_Down_Timer first; one that is to end is taken from the Active last, so that no Backup
  * takes over for a moment. As a node state is written whole, an order of nodes would not do: each may be the best for one
- * VirtualIP and the second for another. Stateless; what was written is the memory.
+ * VirtualIP and the second for another. Likewise a member that comes by Unicast is told only after those that run let it in,
+ * and a router that runs gets another key only after all nodes have it. Stateless; what was written is the memory.
  */
 public final class Stage {
     private Stage() {}
@@ -27,8 +30,11 @@ public final class Stage {
      * The routers to write now, by node.
      *
      * @param refused nodes whose last write the API server refused: nobody waits for them
+     * @param present digests of the keys that the agents' Secret holds
+     * @param mounted those of them that every node has
      */
-    public static SortedMap<String, List<RouterSpec>> next(Fleet fleet, FleetPlan plan, Set<String> refused) {
+    public static SortedMap<String, List<RouterSpec>> next(
+            Fleet fleet, FleetPlan plan, Set<String> refused, Set<String> present, Set<String> mounted) {
         Programmed programmed = new Programmed(fleet);
         Map<String, String> first = beginners(plan, programmed, refused);
         SortedMap<String, List<RouterSpec>> next = new TreeMap<>();
@@ -38,11 +44,46 @@ public final class Stage {
                         new ArrayList<>(routers.stream()
                                 .filter(r ->
                                         first.getOrDefault(r.virtualIP(), node).equals(node))
+                                .filter(r -> letIn(r, node, programmed, refused))
+                                .flatMap(r -> withKeys(r, node, programmed, present, mounted).stream())
                                 .toList())));
         leavers(fleet, plan, programmed, refused)
                 .forEach((vip, nodes) -> nodes.forEach(node ->
                         keep(programmed.of(vip).get(node), next.computeIfAbsent(node, n -> new ArrayList<>()))));
         return next;
+    }
+
+    /** Whom the others don't let in would hear nobody, and become a second Active. */
+    private static boolean letIn(RouterSpec router, String node, Programmed programmed, Set<String> refused) {
+        boolean unicast = router.transport() != null && router.transport().type() == TransportType.Unicast;
+        Map<String, List<RouterSpec>> running = programmed.of(router.virtualIP(), router.uid());
+        if (!unicast || running.containsKey(node) || router.transport().sourceAddress() == null) {
+            return true;
+        }
+        return running.entrySet().stream()
+                .filter(e -> !refused.contains(e.getKey()))
+                .flatMap(e -> e.getValue().stream())
+                .filter(r -> r.family() == router.family()
+                        && r.transport() != null
+                        && r.transport().type() == TransportType.Unicast)
+                .allMatch(r -> Values.orEmpty(r.transport().peers()).stream()
+                        .anyMatch(
+                                peer -> peer.address().equals(router.transport().sourceAddress())));
+    }
+
+    /** One that runs would stop without a key, one that begins waits for it on its node. */
+    private static Optional<RouterSpec> withKeys(
+            RouterSpec router, String node, Programmed programmed, Set<String> present, Set<String> mounted) {
+        Set<String> digests = Keys.digests(router);
+        Optional<RouterSpec> running =
+                programmed.of(router.virtualIP(), router.uid()).getOrDefault(node, List.of()).stream()
+                        .filter(r -> r.family() == router.family())
+                        .findFirst();
+        if (running.isEmpty()) {
+            return present.containsAll(digests) ? Optional.of(router) : Optional.empty();
+        }
+        digests.removeAll(Keys.digests(running.get()));
+        return mounted.containsAll(digests) ? Optional.of(router) : running;
     }
 
     /** VirtualIP to the node on which it begins. */
@@ -102,11 +143,13 @@ public final class Stage {
     /** In the plan's order, so that nothing is written for an order. A VRID that has found a new owner goes to it at once. */
     private static void keep(List<RouterSpec> routers, List<RouterSpec> next) {
         for (RouterSpec router : routers) {
-            boolean free = next.stream().noneMatch(r -> r.virtualRouterID().equals(router.virtualRouterID()));
+            boolean free = next.stream()
+                    .noneMatch(r ->
+                            r.family() == router.family() && r.virtualRouterID().equals(router.virtualRouterID()));
             if (free) {
                 next.add(router);
             }
         }
-        next.sort(Comparator.comparing(RouterSpec::virtualIP));
+        next.sort(Comparator.comparing(RouterSpec::virtualIP).thenComparing(RouterSpec::family));
     }
 }

@@ -2,27 +2,34 @@ package io.vipoperator.operator.plan;
 
 import io.vipoperator.api.v1alpha1.AddressMode;
 import io.vipoperator.api.v1alpha1.AnnouncementForm;
+import io.vipoperator.api.v1alpha1.Authentication;
 import io.vipoperator.api.v1alpha1.AuthenticationType;
 import io.vipoperator.api.v1alpha1.Checksum;
 import io.vipoperator.api.v1alpha1.CoexistMode;
+import io.vipoperator.api.v1alpha1.Effect;
+import io.vipoperator.api.v1alpha1.EffectType;
 import io.vipoperator.api.v1alpha1.ExcludeLabel;
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.InterfaceRule;
 import io.vipoperator.api.v1alpha1.InterfaceRuleType;
 import io.vipoperator.api.v1alpha1.LinkLocalMode;
+import io.vipoperator.api.v1alpha1.NamedEffect;
 import io.vipoperator.api.v1alpha1.NodeRules;
 import io.vipoperator.api.v1alpha1.OnCordon;
 import io.vipoperator.api.v1alpha1.PreemptionMode;
 import io.vipoperator.api.v1alpha1.Switch;
+import io.vipoperator.api.v1alpha1.Transport;
+import io.vipoperator.api.v1alpha1.TransportPeer;
 import io.vipoperator.api.v1alpha1.TransportType;
 import io.vipoperator.api.v1alpha1.VirtualIPSpec;
 import io.vipoperator.api.v1alpha1.Vrrp;
 import io.vipoperator.api.v1alpha1.VrrpVersion;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** What of a spec this version can't do or can't read; every such field is told, none is ignored. Stateless. */
 final class Support {
@@ -37,6 +44,7 @@ final class Support {
         if (Values.orEmpty(spec.addresses()).isEmpty()) {
             support.invalid("spec.addresses", "[]", "must name at least one address");
         }
+        support.excluded(spec);
         support.interfaceRule(spec.interfaceRule());
         support.unknown("spec.addressMode", spec.addressMode(), AddressMode.Unrecognized);
         support.unknown("spec.prefixRoute", spec.prefixRoute(), Switch.Unrecognized);
@@ -48,23 +56,51 @@ final class Support {
             support.nodes(spec.nodes());
         }
         if (spec.vrrp() != null) {
-            support.vrrp(spec.vrrp());
+            support.vrrp(spec, spec.vrrp());
         }
+        support.trackers(Values.orEmpty(spec.trackInterfaces()));
         support.absent("spec.healthChecks", !Values.orEmpty(spec.healthChecks()).isEmpty());
-        support.absent(
-                "spec.trackInterfaces", !Values.orEmpty(spec.trackInterfaces()).isEmpty());
-        support.absent("spec.group", spec.group() != null && !spec.group().isEmpty());
         return support.found;
     }
 
     private void addresses(String field, List<String> addresses) {
         for (int i = 0; i < addresses.size(); i++) {
             String place = field + "[" + i + "]";
-            Optional<IpPrefix> parsed = IpPrefix.parse(addresses.get(i));
-            if (parsed.isEmpty()) {
+            if (IpPrefix.parse(addresses.get(i)).isEmpty()) {
                 invalid(place, addresses.get(i), "must be an address in CIDR notation");
-            } else if (parsed.get().family() != Family.IPv4) {
-                unsupported(place, addresses.get(i), "must be an IPv4 address");
+            }
+        }
+    }
+
+    /** Two families are two virtual routers: without an advertised address there is none to move with. */
+    private void excluded(VirtualIPSpec spec) {
+        Set<Family> advertised = families(spec.addresses());
+        for (String address : Values.orEmpty(spec.excludedAddresses())) {
+            boolean alone = IpPrefix.parse(address)
+                    .filter(a -> !advertised.contains(a.family()))
+                    .isPresent();
+            if (alone) {
+                invalid("spec.excludedAddresses", address, "must be of a family that spec.addresses has");
+            }
+        }
+    }
+
+    private static Set<Family> families(List<String> addresses) {
+        return Values.orEmpty(addresses).stream()
+                .flatMap(a -> IpPrefix.parse(a).stream())
+                .map(IpPrefix::family)
+                .collect(Collectors.toSet());
+    }
+
+    private void trackers(List<NamedEffect> trackers) {
+        for (int i = 0; i < trackers.size(); i++) {
+            Effect effect = trackers.get(i).effect();
+            String place = "spec.trackInterfaces[" + i + "].effect";
+            if (effect != null) {
+                unknown(place + ".type", effect.type(), EffectType.Unrecognized);
+                if (effect.type() == EffectType.Weight && effect.weight() == null) {
+                    invalid(place + ".weight", "", "must be set with type Weight");
+                }
             }
         }
     }
@@ -93,33 +129,56 @@ final class Support {
         unknown("spec.nodes.excludeLabel", nodes.excludeLabel(), ExcludeLabel.Unrecognized);
     }
 
-    private void vrrp(Vrrp vrrp) {
+    private void vrrp(VirtualIPSpec spec, Vrrp vrrp) {
         unknown("spec.vrrp.coexist", vrrp.coexist(), CoexistMode.Unrecognized);
         unknown("spec.vrrp.linkLocal", vrrp.linkLocal(), LinkLocalMode.Unrecognized);
         unknown("spec.vrrp.checksum", vrrp.checksum(), Checksum.Unrecognized);
         if (vrrp.preemption() != null) {
             unknown("spec.vrrp.preemption.mode", vrrp.preemption().mode(), PreemptionMode.Unrecognized);
         }
-        only("spec.vrrp.version", vrrp.version(), VrrpVersion.V3);
-        only("spec.vrrp.virtualMAC", vrrp.virtualMAC(), Switch.Disabled);
+        unknown("spec.vrrp.version", vrrp.version(), VrrpVersion.Unrecognized);
+        unknown("spec.vrrp.virtualMAC", vrrp.virtualMAC(), Switch.Unrecognized);
+        if (vrrp.version() == VrrpVersion.V2 && families(spec.addresses()).contains(Family.IPv6)) {
+            invalid("spec.vrrp.version", "V2", "must be V3 with IPv6 addresses: VRRP version 2 has no IPv6");
+        }
         if (vrrp.transport() != null) {
-            only("spec.vrrp.transport.type", vrrp.transport().type(), TransportType.Multicast);
-            absent("spec.vrrp.transport.sourceAddress", vrrp.transport().sourceAddress() != null);
-            absent(
-                    "spec.vrrp.transport.extraPeers",
-                    !Values.orEmpty(vrrp.transport().extraPeers()).isEmpty());
+            transport(vrrp.transport());
         }
         if (vrrp.authentication() != null) {
-            only("spec.vrrp.authentication.type", vrrp.authentication().type(), AuthenticationType.None);
-            absent(
-                    "spec.vrrp.authentication.keys",
-                    !Values.orEmpty(vrrp.authentication().keys()).isEmpty());
+            authentication(vrrp, vrrp.authentication());
         }
     }
 
-    private void only(String field, Object value, Object supported) {
-        if (value != null && !value.equals(supported)) {
-            unsupported(field, value.toString(), "must be " + supported);
+    private void transport(Transport transport) {
+        unknown("spec.vrrp.transport.type", transport.type(), TransportType.Unrecognized);
+        if (transport.sourceAddress() != null
+                && IpPrefix.parse(transport.sourceAddress()).isEmpty()) {
+            invalid("spec.vrrp.transport.sourceAddress", transport.sourceAddress(), "must be an IP address");
+        }
+        for (TransportPeer peer : Values.orEmpty(transport.extraPeers())) {
+            if (transport.type() != TransportType.Unicast) {
+                invalid("spec.vrrp.transport.extraPeers", peer.address(), "must be absent unless type is Unicast");
+            } else if (IpPrefix.parse(peer.address()).isEmpty()) {
+                invalid("spec.vrrp.transport.extraPeers", peer.address(), "must be an IP address");
+            }
+        }
+    }
+
+    private void authentication(Vrrp vrrp, Authentication authentication) {
+        unknown("spec.vrrp.authentication.type", authentication.type(), AuthenticationType.Unrecognized);
+        int keys = Values.orEmpty(authentication.keys()).size();
+        boolean none = authentication.type() == null || authentication.type() == AuthenticationType.None;
+        if (none != (keys == 0)) {
+            invalid(
+                    "spec.vrrp.authentication.keys",
+                    keys + " keys",
+                    "must be given with type Password or HMAC, and only then");
+        }
+        if (authentication.type() == AuthenticationType.Password && vrrp.version() != VrrpVersion.V2) {
+            invalid("spec.vrrp.authentication.type", "Password", "must be HMAC with version V3, which has no Password");
+        }
+        if (authentication.type() == AuthenticationType.Password && keys > 1) {
+            invalid("spec.vrrp.authentication.keys", keys + " keys", "must be exactly one with type Password");
         }
     }
 

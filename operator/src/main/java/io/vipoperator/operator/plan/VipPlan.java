@@ -1,5 +1,6 @@
 package io.vipoperator.operator.plan;
 
+import io.vipoperator.api.v1alpha1.Family;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param members who runs it, the best first; of a refused edit those that run the last accepted spec
  * @param wantedMembers how many there should be: maxMembers, or the nodes that are selected if they are fewer
  * @param runningIntervalMilliseconds in force
+ * @param families of the addresses in force, each a virtual router of its own; IPv4 first
+ * @param warnings what it can't do as it was meant
  */
 public record VipPlan(
         VipRequest request,
@@ -19,7 +22,9 @@ public record VipPlan(
         Optional<Integer> virtualRouterID,
         List<Member> members,
         int wantedMembers,
-        int runningIntervalMilliseconds) {
+        int runningIntervalMilliseconds,
+        List<Family> families,
+        List<Warning> warnings) {
     /** The spec can be carried out. */
     public boolean accepted() {
         return refusals.isEmpty();

@@ -1,6 +1,7 @@
 package io.vipoperator.operator.plan;
 
 import io.vipoperator.api.v1alpha1.RouterSpec;
+import io.vipoperator.api.v1alpha1.TransportType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,10 +25,14 @@ public final class VipPlanner {
     private final List<VipRequest> bySeniority;
     private final Programmed programmed;
     private final Membership membership;
+    private final Groups groups;
+    private final RouterSpecs specs;
+    private final Peers peers;
     private final Map<String, List<Refusal>> refusals = new HashMap<>();
     private final Map<String, Membership.Eligibility> eligibilities = new HashMap<>();
     private final Map<String, Integer> vrids = new HashMap<>();
-    private Map<String, List<Member>> members = Map.of();
+    private final Map<String, List<Member>> members = new HashMap<>();
+    private final Map<String, Optional<Wish>> wishes = new HashMap<>();
 
     private VipPlanner(Fleet fleet, Set<String> lost, boolean keepMembers) {
         this.fleet = fleet;
@@ -36,6 +41,9 @@ public final class VipPlanner {
                 fleet.virtualIPs().stream().sorted(VipRequest.SENIORITY).toList();
         this.programmed = new Programmed(fleet);
         this.membership = new Membership(fleet, programmed, keepMembers);
+        this.groups = new Groups(programmed);
+        this.specs = new RouterSpecs(fleet, programmed);
+        this.peers = new Peers(fleet, programmed);
     }
 
     /**
@@ -54,23 +62,48 @@ public final class VipPlanner {
     }
 
     private FleetPlan run() {
+        readSpecs();
+        compareGroups();
         claimAddresses();
         findMembers();
         allocateVrids();
         rank();
+        findPeers();
         SortedMap<String, VipPlan> plans = new TreeMap<>();
         bySeniority.forEach(vip -> plans.put(vip.name(), planOf(vip)));
         return new FleetPlan(plans, routers(plans), new TreeSet<>());
     }
 
-    private void claimAddresses() {
-        AddressClaims claims = new AddressClaims(fleet, bySeniority, programmed);
+    private void readSpecs() {
         for (VipRequest vip : bySeniority) {
             List<Refusal> found = new ArrayList<>(Support.refusals(vip.spec()));
             if (found.isEmpty()) {
-                found.addAll(claims.claim(vip));
+                found.addAll(Keys.refusals(vip, fleet));
             }
             refusals.put(vip.name(), found);
+        }
+    }
+
+    private void compareGroups() {
+        for (List<VipRequest> party : parties().values()) {
+            for (VipRequest other : party.subList(1, party.size())) {
+                Groups.mismatch(party.get(0), other)
+                        .ifPresent(refusal -> refusals.get(other.name()).add(refusal));
+            }
+        }
+    }
+
+    /** Elections among those that are not refused so far. */
+    private Map<String, List<VipRequest>> parties() {
+        return groups.parties(bySeniority.stream().filter(vip -> !refused(vip)).toList());
+    }
+
+    private void claimAddresses() {
+        AddressClaims claims = new AddressClaims(fleet, bySeniority, programmed);
+        for (VipRequest vip : bySeniority) {
+            if (!refused(vip)) {
+                refusals.get(vip.name()).addAll(claims.claim(vip));
+            }
         }
     }
 
@@ -89,6 +122,15 @@ public final class VipPlanner {
                                 + " nodes are selected, none of them may be a member, at least one must run an agent,"
                                 + " have the interface and not be excluded");
             }
+        }
+        Map<String, List<String>> able = new HashMap<>();
+        eligibilities.forEach((name, eligibility) -> able.put(name, eligibility.eligible()));
+        for (List<VipRequest> party : parties().values()) {
+            Set<String> shared = new TreeSet<>();
+            groups.narrow(party, able, shared)
+                    .forEach((name, refusal) -> refusals.get(name).add(refusal));
+            party.forEach(vip -> eligibilities.computeIfPresent(
+                    vip.name(), (name, e) -> new Membership.Eligibility(e.selected(), List.copyOf(shared))));
         }
     }
 
@@ -122,23 +164,46 @@ public final class VipPlanner {
 
     private void rank() {
         Presence presence = new Presence(fleet, lost);
-        Map<String, Integer> used = new HashMap<>();
-        List<Contender> contenders = new ArrayList<>();
+        Map<String, Load> used = new HashMap<>();
         for (VipRequest vip : bySeniority) {
             if (refused(vip)) {
-                kept(vip).forEach((node, routers) -> used.merge(node, routers.size(), Integer::sum));
-            } else {
-                contenders.add(Contender.of(vip, eligibilities.get(vip.name()).eligible(), presence, programmed));
+                kept(vip).forEach((node, routers) -> used.merge(node, Load.of(routers), Load::plus));
             }
         }
-        members = new Ranks(used).assign(contenders);
-        for (VipRequest vip : bySeniority) {
-            if (members.containsKey(vip.name()) && members.get(vip.name()).isEmpty()) {
+        Map<String, List<VipRequest>> parties = parties();
+        List<Contender> contenders = new ArrayList<>();
+        parties.forEach((name, party) -> contenders.add(
+                Contender.of(name, party, eligibilities.get(party.get(0).name()).eligible(), presence, programmed)));
+        Map<String, List<Member>> assigned = new Ranks(used).assign(contenders);
+        parties.forEach((name, party) -> party.forEach(vip -> {
+            members.put(vip.name(), assigned.get(name));
+            wishes.put(vip.name(), Groups.wish(party));
+            if (assigned.get(name).isEmpty()) {
                 refuse(
                         vip,
                         Reason.NodeCapacityExceeded,
-                        "every node that may be a member runs " + Ranks.CAPACITY
-                                + " routers, one of them must run fewer");
+                        "every node that may be a member runs " + Load.CAPACITY.routers()
+                                + " routers or has a node state of 1 MiB, one of them must run fewer");
+            }
+        }));
+    }
+
+    /** One that runs keeps the peers it had instead. */
+    private void findPeers() {
+        for (VipRequest vip : bySeniority) {
+            boolean alone = !refused(vip)
+                    && vip.transportType() == TransportType.Unicast
+                    && members.get(vip.name()).size() == 1
+                    && vip.families().stream()
+                            .anyMatch(family -> vip.extraPeers(family).isEmpty());
+            if (alone && programmed.of(vip.name(), vip.uid()).isEmpty()) {
+                refuse(
+                        vip,
+                        Reason.NoPeers,
+                        "spec.vrrp.transport: Unicast with "
+                                + members.get(vip.name()).get(0).nodeName()
+                                + " as the only member and no extraPeers of each family has nobody to speak to, must have"
+                                + " a second member or extraPeers, or be Multicast");
             }
         }
     }
@@ -154,7 +219,9 @@ public final class VipPlanner {
                     Optional.of(vrids.get(vip.name())),
                     members.get(vip.name()),
                     wanted,
-                    vip.advertisementIntervalMilliseconds());
+                    vip.advertisementIntervalMilliseconds(),
+                    vip.families(),
+                    Warnings.of(vip, members.get(vip.name()), peers));
         }
         List<Refusal> sorted = refusals.get(vip.name()).stream()
                 .sorted(Comparator.comparing(Refusal::reason).thenComparing(Refusal::message))
@@ -167,7 +234,9 @@ public final class VipPlanner {
                 last.map(RouterSpec::virtualRouterID),
                 runs ? programmed.members(vip.name(), vip.uid()) : List.of(),
                 wanted,
-                last.map(RouterSpec::advertisementIntervalMilliseconds).orElse(100));
+                last.map(RouterSpec::advertisementIntervalMilliseconds).orElse(100),
+                runs ? programmed.families(vip.name(), vip.uid()) : List.of(),
+                List.of());
     }
 
     private SortedMap<String, List<RouterSpec>> routers(SortedMap<String, VipPlan> plans) {
@@ -181,8 +250,12 @@ public final class VipPlanner {
             }
             for (Member member : plan.members()) {
                 byNode.get(member.nodeName())
-                        .add(RouterSpecs.of(
-                                plan.request(), plan.virtualRouterID().orElseThrow(), member, plan.members()));
+                        .addAll(specs.of(
+                                plan.request(),
+                                plan.virtualRouterID().orElseThrow(),
+                                member,
+                                plan.members(),
+                                wishes.get(plan.request().name())));
             }
         }
         return byNode;

@@ -15,15 +15,17 @@ import java.util.Set;
 
 /**
  * Gives every VirtualIP a VRID that nobody else has in its segment: the one asked for, else the one it has, else the
- * lowest that is free and that no agent hears from outside. What any node still runs is taken. Confined to one plan.
+ * lowest that is free and that no agent hears from outside. It is one for both families, and taken in those that the
+ * VirtualIP has: the families' virtual routers have nothing to do with each other (RFC 9568 section 5.2.3). What any node
+ * still runs is taken. Confined to one plan.
  */
 final class VridAllocator {
     private static final int LAST = 255;
 
     /** @param vip the holder; empty if the VRID was heard from outside */
-    private record Taken(Optional<IpPrefix> segment, Optional<String> vip, String heardFrom) {
-        boolean near(Optional<IpPrefix> other) {
-            return segment.isEmpty() || other.isEmpty() || segment.equals(other);
+    private record Taken(Family family, Optional<IpPrefix> segment, Optional<String> vip, String heardFrom) {
+        boolean near(Family otherFamily, Optional<IpPrefix> other) {
+            return family == otherFamily && (segment.isEmpty() || other.isEmpty() || segment.equals(other));
         }
     }
 
@@ -35,11 +37,14 @@ final class VridAllocator {
         this.segments = new Segments(fleet);
         this.programmed = programmed;
         for (VipRequest vip : bySeniority) {
-            programmed.of(vip.name()).values().stream()
-                    .flatMap(List::stream)
-                    .map(RouterSpec::virtualRouterID)
-                    .distinct()
-                    .forEach(vrid -> take(vip, vrid));
+            Set<List<Object>> seen = new HashSet<>();
+            for (List<RouterSpec> routers : programmed.of(vip.name()).values()) {
+                for (RouterSpec router : routers) {
+                    if (seen.add(List.of(router.family(), router.virtualRouterID()))) {
+                        take(vip, router.family(), router.virtualRouterID());
+                    }
+                }
+            }
         }
         Set<IpPrefix> ours = NodeAddresses.of(fleet).keySet();
         Set<String> seen = new HashSet<>();
@@ -49,10 +54,9 @@ final class VridAllocator {
                         .filter(a -> ours.contains(a.host()))
                         .isPresent();
                 Optional<IpPrefix> segment = segments.of(node, foreign.interfaceName());
-                if (!own
-                        && foreign.family() == Family.IPv4
-                        && seen.add(segment + "/" + foreign.virtualRouterID() + "/" + foreign.address())) {
-                    list(foreign.virtualRouterID()).add(new Taken(segment, Optional.empty(), foreign.address()));
+                if (!own && seen.add(segment + "/" + foreign.virtualRouterID() + "/" + foreign.address())) {
+                    list(foreign.virtualRouterID())
+                            .add(new Taken(foreign.family(), segment, Optional.empty(), foreign.address()));
                 }
             }
         }
@@ -60,13 +64,12 @@ final class VridAllocator {
 
     /** Reserves the VRID that is asked for, or says why it can't be had. To be called in the order of seniority. */
     Optional<Refusal> request(VipRequest vip, int vrid) {
-        Optional<IpPrefix> segment = segments.of(vip);
         boolean has = programmed
                 .newest(vip.name())
                 .filter(r -> r.virtualRouterID() == vrid)
                 .isPresent();
         for (Taken other : list(vrid)) {
-            if (!other.near(segment) || other.vip().equals(Optional.of(vip.name()))) {
+            if (!near(other, vip) || other.vip().equals(Optional.of(vip.name()))) {
                 continue;
             }
             if (other.vip().isPresent()) {
@@ -89,13 +92,14 @@ final class VridAllocator {
 
     /** The VRID that it has, else the lowest free one; empty if there is none. To be called after all requests. */
     OptionalInt allocate(VipRequest vip) {
-        Optional<IpPrefix> segment = segments.of(vip);
         Optional<Integer> kept = programmed.newest(vip.name()).map(RouterSpec::virtualRouterID);
-        if (kept.isPresent() && free(kept.get(), vip, segment, false)) {
+        if (kept.isPresent() && free(kept.get(), vip, false)) {
+            // A family that an edit adds is taken from now on.
+            take(vip, kept.get());
             return OptionalInt.of(kept.get());
         }
         for (int vrid = 1; vrid <= LAST; vrid++) {
-            if (free(vrid, vip, segment, true)) {
+            if (free(vrid, vip, true)) {
                 take(vip, vrid);
                 return OptionalInt.of(vrid);
             }
@@ -103,15 +107,23 @@ final class VridAllocator {
         return OptionalInt.empty();
     }
 
-    private boolean free(int vrid, VipRequest vip, Optional<IpPrefix> segment, boolean listen) {
+    private boolean free(int vrid, VipRequest vip, boolean listen) {
         return list(vrid).stream()
-                .noneMatch(other -> other.near(segment)
+                .noneMatch(other -> near(other, vip)
                         && !other.vip().equals(Optional.of(vip.name()))
                         && (listen || other.vip().isPresent()));
     }
 
+    private boolean near(Taken other, VipRequest vip) {
+        return vip.families().stream().anyMatch(family -> other.near(family, segments.of(vip, family)));
+    }
+
     private void take(VipRequest vip, int vrid) {
-        list(vrid).add(new Taken(segments.of(vip), Optional.of(vip.name()), ""));
+        vip.families().forEach(family -> take(vip, family, vrid));
+    }
+
+    private void take(VipRequest vip, Family family, int vrid) {
+        list(vrid).add(new Taken(family, segments.of(vip, family), Optional.of(vip.name()), ""));
     }
 
     private List<Taken> list(int vrid) {
@@ -122,6 +134,6 @@ final class VridAllocator {
     private static boolean coexists(VipRequest vip) {
         boolean explicit = vip.spec().nodes() != null
                 && !Values.orEmpty(vip.spec().nodes().priorities()).isEmpty();
-        return explicit || vip.vrrp().map(v -> v.coexist() == CoexistMode.Allow).orElse(false);
+        return explicit || vip.vrrp().coexist() == CoexistMode.Allow;
     }
 }

@@ -2,12 +2,11 @@ package io.vipoperator.operator.status;
 
 import io.vipoperator.api.v1alpha1.CoexistMode;
 import io.vipoperator.api.v1alpha1.Family;
+import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
-import io.vipoperator.api.v1alpha1.Vrrp;
 import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.IpPrefix;
 import io.vipoperator.operator.plan.Member;
-import io.vipoperator.operator.plan.NodeAddresses;
 import io.vipoperator.operator.plan.NodeRecord;
 import io.vipoperator.operator.plan.Segments;
 import io.vipoperator.operator.plan.Values;
@@ -37,53 +36,65 @@ record Election(
 
     /** Everything about the fleet that all elections ask for, looked up once a turn. */
     static final class Index {
-        private final Map<String, Map<String, RouterStatus>> reports = new HashMap<>();
-        private final Map<IpPrefix, String> owners;
+        private final Map<String, Map<String, List<RouterStatus>>> reports = new HashMap<>();
+        private final Outsiders outsiders;
         private final Map<Integer, List<Heard>> foreign = new HashMap<>();
         private final Segments segments;
 
-        private record Heard(String node, Optional<IpPrefix> segment, String address) {}
+        private record Heard(String node, Family family, Optional<IpPrefix> segment, String address) {}
 
         Index(Fleet fleet) {
-            owners = NodeAddresses.of(fleet);
+            outsiders = new Outsiders(fleet);
             segments = new Segments(fleet);
             for (NodeRecord record : fleet.nodeStates()) {
                 record.reports()
                         .forEach(r -> reports.computeIfAbsent(r.virtualIP(), key -> new TreeMap<>())
-                                .put(record.name(), r));
+                                .computeIfAbsent(record.name(), key -> new ArrayList<>())
+                                .add(r));
                 record.foreignRouters().stream()
-                        .filter(f -> f.family() == Family.IPv4 && outside(f.address()))
+                        .filter(f -> outsiders.outside(f.address()))
                         .forEach(f -> foreign.computeIfAbsent(f.virtualRouterID(), key -> new ArrayList<>())
-                                .add(new Heard(record.name(), segments.of(record, f.interfaceName()), f.address())));
+                                .add(new Heard(
+                                        record.name(),
+                                        f.family(),
+                                        segments.of(record, f.interfaceName()),
+                                        f.address())));
             }
         }
 
+        Outsiders outsiders() {
+            return outsiders;
+        }
+
         /** Who speaks for the VRID in the VirtualIP's segment, by the word of nodes that are believed. */
-        private Set<String> foreign(int virtualRouterID, VipRequest vip, Map<String, Trust> trust) {
+        private Set<String> foreign(int virtualRouterID, VipPlan plan, Map<String, Trust> trust) {
             Set<String> addresses = new TreeSet<>();
-            Optional<IpPrefix> segment = segments.of(vip);
+            VipRequest vip = plan.request();
             for (Heard heard : foreign.getOrDefault(virtualRouterID, List.of())) {
-                boolean near = segment.isEmpty() || heard.segment().isEmpty() || segment.equals(heard.segment());
+                Optional<IpPrefix> segment = segments.of(vip, heard.family());
+                boolean near = plan.families().contains(heard.family())
+                        && (segment.isEmpty() || heard.segment().isEmpty() || segment.equals(heard.segment()));
                 if (near && !trust.getOrDefault(heard.node(), Trust.GIVEN).stale()) {
                     addresses.add(heard.address());
                 }
             }
             return addresses;
         }
-
-        private boolean outside(String address) {
-            return IpPrefix.parse(address)
-                    .filter(a -> !owners.containsKey(a.host()))
-                    .isPresent();
-        }
     }
 
     static Election of(VipPlan plan, Index index, Map<String, Trust> trust) {
         String vip = plan.request().name();
-        Map<String, RouterStatus> reports = new TreeMap<>(index.reports.getOrDefault(vip, Map.of()));
-        // Of an object of the same name that is gone.
-        reports.values()
-                .removeIf(r -> r.uid() != null && !r.uid().equals(plan.request().uid()));
+        Map<String, List<RouterStatus>> reports = new TreeMap<>();
+        index.reports.getOrDefault(vip, Map.of()).forEach((node, all) -> {
+            // Others are of an object of the same name that is gone.
+            List<RouterStatus> own = all.stream()
+                    .filter(r ->
+                            r.uid() == null || r.uid().equals(plan.request().uid()))
+                    .toList();
+            if (!own.isEmpty()) {
+                reports.put(node, own);
+            }
+        });
         Map<String, MemberRow> rows = new TreeMap<>();
         for (Member member : plan.members()) {
             String node = member.nodeName();
@@ -92,25 +103,33 @@ record Election(
                     new MemberRow(
                             node,
                             Optional.of(member.priority()),
-                            Optional.ofNullable(reports.get(node)),
+                            plan.families(),
+                            reports.getOrDefault(node, List.of()),
                             trust.getOrDefault(node, Trust.GIVEN)));
         }
         reports.forEach((node, report) -> {
-            MemberRow leaving =
-                    new MemberRow(node, Optional.empty(), Optional.of(report), trust.getOrDefault(node, Trust.GIVEN));
+            MemberRow leaving = new MemberRow(
+                    node,
+                    Optional.empty(),
+                    report.stream().map(RouterStatus::family).toList(),
+                    report,
+                    trust.getOrDefault(node, Trust.GIVEN));
             if (leaving.active()) {
                 rows.putIfAbsent(node, leaving);
             }
         });
-        Set<String> foreign = plan.virtualRouterID()
-                .map(id -> index.foreign(id, plan.request(), trust))
-                .orElseGet(TreeSet::new);
+        Set<String> foreign =
+                plan.virtualRouterID().map(id -> index.foreign(id, plan, trust)).orElseGet(TreeSet::new);
         boolean foreignActive = false;
         for (MemberRow row : rows.values()) {
-            String heard = row.backup() ? row.report().orElseThrow().activeAddress() : null;
-            if (heard != null && index.outside(heard)) {
-                foreign.add(heard);
-                foreignActive = true;
+            for (RouterStatus report : row.fresh() ? row.reports() : List.<RouterStatus>of()) {
+                boolean heard = report.state() == RouterState.Backup
+                        && report.activeAddress() != null
+                        && index.outsiders().outside(report.activeAddress());
+                if (heard) {
+                    foreign.add(report.activeAddress());
+                    foreignActive = true;
+                }
             }
         }
         List<MemberRow> all = List.copyOf(rows.values());
@@ -124,9 +143,29 @@ record Election(
         return actives.size() > 1 && !confirmed.isEmpty() ? confirmed : actives;
     }
 
-    /** Two who have both just said it again. */
-    boolean splitBrain(String vip) {
-        return actives.size() > 1 && actives.stream().allMatch(row -> row.confirmed(vip));
+    /** Of a family two who have both just said it again; empty in all common cases. */
+    List<String> rivals(String vip) {
+        for (Family family : List.of(Family.IPv4, Family.IPv6)) {
+            List<MemberRow> claimants =
+                    rows.stream().filter(row -> row.active(family)).toList();
+            List<MemberRow> confirmed =
+                    claimants.stream().filter(row -> row.confirmed(vip)).toList();
+            if (confirmed.size() > 1) {
+                return confirmed.stream().map(MemberRow::node).toList();
+            }
+        }
+        return List.of();
+    }
+
+    /** Members that are Active for one family alone. */
+    List<String> halves() {
+        List<String> halves = new ArrayList<>();
+        for (MemberRow row : rows) {
+            row.reports().stream()
+                    .filter(r -> !row.active() && row.active(r.family()))
+                    .forEach(r -> halves.add(r.family() + " on " + row.node()));
+        }
+        return halves;
     }
 
     /** The one holder; of several unconfirmed ones the former. */
@@ -141,6 +180,10 @@ record Election(
         return rows.stream().filter(row -> row.priority().isPresent()).toList();
     }
 
+    Optional<MemberRow> row(String node) {
+        return rows.stream().filter(row -> row.node().equals(node)).findFirst();
+    }
+
     List<String> names(Predicate<MemberRow> which) {
         List<String> names = new ArrayList<>();
         members().stream().filter(which).forEach(row -> names.add(row.node()));
@@ -150,7 +193,6 @@ record Election(
     private static boolean coexists(VipPlan plan) {
         boolean explicit = plan.request().spec().nodes() != null
                 && !Values.orEmpty(plan.request().spec().nodes().priorities()).isEmpty();
-        Vrrp vrrp = plan.request().spec().vrrp();
-        return explicit || (vrrp != null && vrrp.coexist() == CoexistMode.Allow);
+        return explicit || plan.request().vrrp().coexist() == CoexistMode.Allow;
     }
 }

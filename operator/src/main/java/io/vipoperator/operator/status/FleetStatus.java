@@ -27,9 +27,15 @@ public record FleetStatus(SortedMap<String, Entry> entries) {
      * @param uid of the object
      * @param status as folded
      * @param unreadySince see {@link StatusFold.Folded}
+     * @param incidents see {@link StatusFold.Folded}
      * @param wakeAt see {@link StatusFold.Folded}
      */
-    public record Entry(String uid, VirtualIPStatus status, Optional<Instant> unreadySince, Optional<Instant> wakeAt) {}
+    public record Entry(
+            String uid,
+            VirtualIPStatus status,
+            Optional<Instant> unreadySince,
+            Incidents incidents,
+            Optional<Instant> wakeAt) {}
 
     /**
      * One turn.
@@ -47,8 +53,14 @@ public record FleetStatus(SortedMap<String, Entry> entries) {
                     Optional.ofNullable(entries.get(name)).filter(e -> e.uid().equals(uid));
             VirtualIPStatus former = before.map(Entry::status).orElse(stored.get(name));
             StatusFold.Folded folded = StatusFold.fold(
-                    vip, Election.of(vip, index, trust), former, before.flatMap(Entry::unreadySince), now);
-            next.put(name, new Entry(uid, folded.status(), folded.unreadySince(), folded.wakeAt()));
+                    vip,
+                    Election.of(vip, index, trust),
+                    index.outsiders(),
+                    former,
+                    before.flatMap(Entry::unreadySince),
+                    before.map(Entry::incidents),
+                    now);
+            next.put(name, new Entry(uid, folded.status(), folded.unreadySince(), folded.incidents(), folded.wakeAt()));
         }
         return new FleetStatus(next);
     }

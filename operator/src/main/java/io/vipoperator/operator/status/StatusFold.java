@@ -1,7 +1,6 @@
 package io.vipoperator.operator.status;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.RouterSummary;
 import io.vipoperator.api.v1alpha1.Transition;
 import io.vipoperator.api.v1alpha1.VirtualIPStatus;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Folds plan and reports into the status of one VirtualIP. A pure function; time is a parameter. */
 public final class StatusFold {
@@ -31,18 +31,27 @@ public final class StatusFold {
      *
      * @param status to be written
      * @param unreadySince since when Ready only outlasts what it was; empty if it is what it says
+     * @param incidents as remembered from now on
      * @param wakeAt when the fold is due again even if nothing happens
      */
-    public record Folded(VirtualIPStatus status, Optional<Instant> unreadySince, Optional<Instant> wakeAt) {}
+    record Folded(
+            VirtualIPStatus status, Optional<Instant> unreadySince, Incidents incidents, Optional<Instant> wakeAt) {}
 
     /**
      * One fold.
      *
      * @param former status; may be null
      * @param unreadySince of the former fold
+     * @param remembered incidents of the former fold; empty at the operator's first look
      */
     static Folded fold(
-            VipPlan plan, Election election, VirtualIPStatus former, Optional<Instant> unreadySince, Instant now) {
+            VipPlan plan,
+            Election election,
+            Outsiders outsiders,
+            VirtualIPStatus former,
+            Optional<Instant> unreadySince,
+            Optional<Incidents> remembered,
+            Instant now) {
         long generation = plan.request().generation();
         String formerNode = former == null ? null : former.activeNode();
         Optional<MemberRow> holder = election.holder(formerNode);
@@ -62,6 +71,15 @@ public final class StatusFold {
         }
         Verdict programmed = Verdicts.programmed(plan, election);
         Verdict accepted = Verdicts.accepted(plan);
+        Incidents incidents = remembered
+                .orElse(Incidents.NONE)
+                .next(
+                        election.rows(),
+                        outsiders,
+                        remembered.isPresent(),
+                        settled(programmed, formerConditions, now),
+                        now);
+        boolean both = plan.families().size() > 1;
         Verdict reconciling = new Verdict(
                 plan.accepted() && (!programmed.holds() || ready.reason() == Reason.Programming),
                 Reason.Programming,
@@ -70,8 +88,10 @@ public final class StatusFold {
                 .with("Accepted", accepted)
                 .with("Programmed", programmed)
                 .with("Ready", ready)
-                .with("Degraded", Verdicts.degraded(plan, election))
-                .with("Conflict", Verdicts.conflict(plan, election))
+                .with("Degraded", Verdicts.degraded(plan, election, incidents.degrading(both, now)))
+                .with(
+                        "Conflict",
+                        Verdicts.conflict(plan, election, incidents.conflicts(election.coexists(), both, now)))
                 .whileTrue("Reconciling", reconciling)
                 .whileTrue("Stalled", new Verdict(!plan.accepted(), accepted.reason(), accepted.message()))
                 .list();
@@ -84,14 +104,18 @@ public final class StatusFold {
                 holder.map(MemberRow::node).orElse(null),
                 activeSince(former, holder, now),
                 plan.virtualRouterID()
-                        .map(id -> List.of(new RouterSummary(Family.IPv4, id, plan.runningIntervalMilliseconds())))
+                        .map(id -> plan.families().stream()
+                                .map(family -> new RouterSummary(family, id, plan.runningIntervalMilliseconds()))
+                                .toList())
                         .orElse(List.of()),
                 election.rows().stream().map(MemberRow::status).toList(),
                 transition,
-                former == null ? null : former.switchover(),
+                Switchovers.next(plan, election, holder, former == null ? null : former.switchover(), now),
                 moved ? transitions + 1 : transitions,
                 conditions);
-        return new Folded(status, downSince, wakeAt);
+        Optional<Instant> due =
+                Stream.concat(wakeAt.stream(), incidents.wakeAt(now).stream()).min(Instant::compareTo);
+        return new Folded(status, downSince, incidents, due);
     }
 
     /** An edit's own unreadiness shows at once, and so do two confirmed Actives; only a failover of what ran is given time. */
@@ -105,6 +129,16 @@ public final class StatusFold {
                 .isPresent();
     }
 
+    /** Every member with a fresh report runs this generation, and has for a moment. */
+    private static boolean settled(Verdict programmed, List<Condition> former, Instant now) {
+        return programmed.holds()
+                && Conditions.find(former, "Programmed")
+                        .filter(c -> "True".equals(c.getStatus()))
+                        .filter(c -> !now.isBefore(
+                                Instant.parse(c.getLastTransitionTime()).plus(Incidents.SETTLED_AFTER)))
+                        .isPresent();
+    }
+
     /** A node that was the last holder and is it again has not moved anything. */
     private static Transition transition(VirtualIPStatus former, Optional<MemberRow> holder, Instant now) {
         Transition last = former == null ? null : former.lastTransition();
@@ -116,7 +150,7 @@ public final class StatusFold {
         if (to.equals(from)) {
             return last;
         }
-        String reason = holder.get().report().orElseThrow().reason();
+        String reason = holder.get().reason();
         return new Transition(
                 from,
                 to,
@@ -129,7 +163,7 @@ public final class StatusFold {
         if (holder.isEmpty()) {
             return null;
         }
-        String reported = holder.get().report().orElseThrow().since();
+        String reported = holder.get().since();
         if (reported != null) {
             return reported;
         }

@@ -56,12 +56,9 @@ final class Verdicts {
                     active.node() + " is Active and does not run generation "
                             + plan.request().generation() + " yet");
         }
-        if (election.splitBrain(plan.request().name())) {
-            return new Verdict(
-                    false,
-                    Reason.MultipleActive,
-                    "Active on "
-                            + election.actives().stream().map(MemberRow::node).collect(Collectors.joining(", ")));
+        List<String> rivals = election.rivals(plan.request().name());
+        if (!rivals.isEmpty()) {
+            return new Verdict(false, Reason.MultipleActive, "Active on " + String.join(", ", rivals));
         }
         boolean installs = plan.request().spec().addressMode() != AddressMode.ElectOnly;
         if (installs && !active.holdsAll()) {
@@ -90,28 +87,36 @@ final class Verdicts {
                     Reason.ReportStale,
                     "last reported Active, silent since: " + String.join(", ", lost) + "; no other member is Active");
         }
+        List<String> halves = election.halves();
+        if (!halves.isEmpty()) {
+            return new Verdict(
+                    false, Reason.NoActive, "no member is Active for both families: " + String.join(", ", halves));
+        }
         return new Verdict(false, Reason.NoActive, "no member is Active");
     }
 
-    static Verdict degraded(VipPlan plan, Election election) {
+    static Verdict degraded(VipPlan plan, Election election, List<Incidents.Finding> incidents) {
         int able = election.names(row -> row.active() || row.backup()).size();
         String counted = able + " of " + plan.wantedMembers() + " members could hold the addresses";
+        TreeMap<Reason, String> found = new TreeMap<>();
         if (able == 1) {
-            return new Verdict(true, Reason.SingleMember, counted);
+            found.put(Reason.SingleMember, counted);
+        } else if (able == 0 || able < plan.wantedMembers()) {
+            found.put(Reason.TooFewMembers, counted);
         }
-        if (able == 0 || able < plan.wantedMembers()) {
-            return new Verdict(true, Reason.TooFewMembers, counted);
+        incidents.forEach(f -> found.merge(f.reason(), f.text(), Verdicts::join));
+        plan.warnings().forEach(w -> found.merge(w.reason(), w.message(), Verdicts::join));
+        if (found.isEmpty()) {
+            return new Verdict(false, Reason.EnoughMembers, counted);
         }
-        return new Verdict(false, Reason.EnoughMembers, counted);
+        return new Verdict(true, found.firstKey(), String.join("; ", found.values()));
     }
 
-    static Verdict conflict(VipPlan plan, Election election) {
+    static Verdict conflict(VipPlan plan, Election election, List<Incidents.Finding> incidents) {
         TreeMap<Reason, String> found = new TreeMap<>();
-        if (election.splitBrain(plan.request().name())) {
-            found.put(
-                    Reason.MultipleActive,
-                    "Active and confirmed: "
-                            + election.actives().stream().map(MemberRow::node).collect(Collectors.joining(", ")));
+        List<String> rivals = election.rivals(plan.request().name());
+        if (!rivals.isEmpty()) {
+            found.put(Reason.MultipleActive, "Active and confirmed: " + String.join(", ", rivals));
         }
         if (!election.coexists() && !election.foreign().isEmpty()) {
             found.put(
@@ -120,20 +125,18 @@ final class Verdicts {
                             + String.join(", ", election.foreign()));
         }
         for (MemberRow row : election.rows()) {
-            boolean claimed = row.fresh()
-                    && row.report()
-                            .filter(r -> Reason.AddressConflict.name().equals(r.reason()))
-                            .isPresent();
-            if (claimed) {
-                found.merge(
-                        Reason.AddressConflict,
-                        row.node() + ": " + row.report().orElseThrow().message(),
-                        (left, right) -> left + ", " + right);
-            }
+            row.reports().stream()
+                    .filter(r -> row.fresh() && Reason.AddressConflict.name().equals(r.reason()))
+                    .forEach(r -> found.merge(Reason.AddressConflict, row.node() + ": " + r.message(), Verdicts::join));
         }
+        incidents.forEach(f -> found.merge(f.reason(), f.text(), Verdicts::join));
         if (found.isEmpty()) {
             return new Verdict(false, Reason.NoConflict, "nobody else holds the addresses");
         }
         return new Verdict(true, found.firstKey(), String.join("; ", found.values()));
+    }
+
+    private static String join(String left, String right) {
+        return left.contains(right) ? left : left + ", " + right;
     }
 }

@@ -8,6 +8,7 @@ import io.vipoperator.operator.fleet.DaemonSetKeeper;
 import io.vipoperator.operator.fleet.FleetCaches;
 import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.FleetPlan;
+import io.vipoperator.operator.plan.KeyUse;
 import io.vipoperator.operator.plan.NodeRecord;
 import io.vipoperator.operator.plan.Reason;
 import io.vipoperator.operator.plan.Stage;
@@ -43,6 +44,7 @@ class Turn {
 
     private final FleetCaches caches;
     private final NodeStateWriter writer;
+    private final AgentKeysWriter keys;
     private final DaemonSetKeeper daemonSet;
     private final StatusBook book;
     private final Wakeups wakeups;
@@ -56,6 +58,7 @@ class Turn {
     private Optional<Map<String, Incident>> incidents = Optional.empty();
     private SortedSet<String> held = new TreeSet<>();
     private Set<String> refused = Set.of();
+    private KeyArrivals arrivals = KeyArrivals.NONE;
 
     /**
      * How a turn ended.
@@ -68,6 +71,7 @@ class Turn {
     Turn(
             FleetCaches caches,
             NodeStateWriter writer,
+            AgentKeysWriter keys,
             DaemonSetKeeper daemonSet,
             StatusBook book,
             Wakeups wakeups,
@@ -76,6 +80,7 @@ class Turn {
             OperatorMetrics metrics) {
         this.caches = caches;
         this.writer = writer;
+        this.keys = keys;
         this.daemonSet = daemonSet;
         this.book = book;
         this.wakeups = wakeups;
@@ -92,6 +97,7 @@ class Turn {
         incidents = Optional.empty();
         held = new TreeSet<>();
         refused = Set.of();
+        arrivals = KeyArrivals.NONE;
         book.replace(Map.of());
     }
 
@@ -102,7 +108,9 @@ class Turn {
         departures = departures.seen(fleet, now);
         FleetPlan plan = metrics.timedPlan(() -> VipPlanner.plan(fleet, asked.lost()));
         tellHeld(plan, now);
-        boolean again = !writeNodeStates(fleet, plan, asked, now);
+        // Node states follow only when the Secret has been seen with the keys that they refer to.
+        boolean again = !keepKeys(fleet, plan, asked, now);
+        again |= !writeNodeStates(fleet, plan, asked, now);
         again |= !keepDaemonSet();
 
         Map<String, VirtualIPStatus> stored = caches.statuses();
@@ -117,7 +125,7 @@ class Turn {
         });
         tell(before, fleet, stored, now);
         metrics.seen(fleet, plan.heldNodes().size(), statuses);
-        Optional<Instant> wakeAt = Stream.of(asked.wakeAt(), status.wakeAt())
+        Optional<Instant> wakeAt = Stream.of(asked.wakeAt(), status.wakeAt(), arrivals.wakeAt(now))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
         return new Outcome(again, wakeAt);
@@ -130,8 +138,9 @@ class Turn {
         Set<String> refusedNow = new HashSet<>();
         boolean all = true;
         long begun = System.nanoTime();
-        for (Map.Entry<String, List<RouterSpec>> node :
-                Stage.next(fleet, plan, refused).entrySet()) {
+        for (Map.Entry<String, List<RouterSpec>> node : Stage.next(
+                        fleet, plan, refused, arrivals.present(), arrivals.mounted(now))
+                .entrySet()) {
             Optional<NodeRecord> existing = Optional.ofNullable(records.get(node.getKey()));
             boolean ask = asked.ask().contains(node.getKey());
             if (!leadership.leads() || System.nanoTime() - begun > WRITES_FOR.toNanos()) {
@@ -150,6 +159,16 @@ class Turn {
         }
         refused = refusedNow;
         return all;
+    }
+
+    private boolean keepKeys(Fleet fleet, FleetPlan plan, Freshness.Step asked, Instant now) {
+        Optional<Map<String, String>> existing = caches.agentKeys();
+        arrivals = arrivals.seen(existing.map(Map::keySet).orElse(Set.of()), now);
+        if (!leadership.leads()) {
+            return false;
+        }
+        Set<String> wanted = KeyUse.digests(fleet, plan, arrivals.present(), asked.lost());
+        return keys.keep(wanted, caches.keyValues(), existing) == WriteResult.WRITTEN;
     }
 
     private boolean keepDaemonSet() {

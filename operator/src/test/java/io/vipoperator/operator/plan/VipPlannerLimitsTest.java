@@ -114,14 +114,15 @@ class VipPlannerLimitsTest {
         Fleet fleet = fleets.fleet();
         Fleet recreated = new Fleet(
                 List.of(new VipRequest(
-                        "a", "another-uid", 1, "2026-01-02T00:00:00Z", Fleets.spec("2001:db8::1/64", null, null))),
+                        "a", "another-uid", 1, "2026-01-02T00:00:00Z", Fleets.spec("not an address", null, null))),
                 fleet.nodes(),
                 fleet.nodeStates(),
                 List.of(),
                 List.of(),
-                Set.of());
+                Set.of(),
+                Map.of());
         FleetPlan plan = VipPlanner.plan(recreated, Set.of());
-        assertThat(reasons(plan, "a")).containsExactly(Reason.NotSupported);
+        assertThat(reasons(plan, "a")).containsExactly(Reason.InvalidSpec);
         assertThat(plan.routers()).isEqualTo(Map.of("n1", List.of(), "n2", List.of()));
         assertThat(plan.virtualIPs().get("a").members()).isEmpty();
     }

@@ -2,19 +2,12 @@ package io.vipoperator.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vipoperator.api.v1alpha1.Authentication;
-import io.vipoperator.api.v1alpha1.AuthenticationType;
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.ForeignRouter;
 import io.vipoperator.api.v1alpha1.NodePriority;
 import io.vipoperator.api.v1alpha1.NodeRules;
 import io.vipoperator.api.v1alpha1.RouterSpec;
-import io.vipoperator.api.v1alpha1.Switch;
-import io.vipoperator.api.v1alpha1.Transport;
-import io.vipoperator.api.v1alpha1.TransportType;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
-import io.vipoperator.api.v1alpha1.Vrrp;
-import io.vipoperator.api.v1alpha1.VrrpVersion;
 import io.vipoperator.operator.Fleets;
 import java.util.List;
 import java.util.Map;
@@ -166,41 +159,14 @@ class VipPlannerTest {
                 fleet.nodeStates(),
                 List.of(),
                 List.of(IpPrefix.parse("192.0.2.96/28").orElseThrow()),
-                Set.of());
+                Set.of(),
+                Map.of());
         FleetPlan plan = VipPlanner.plan(ranged, Set.of());
         assertThat(reasons(plan, "a")).containsExactly(Reason.NodeAddress);
         assertThat(reasons(plan, "b")).containsExactly(Reason.PodOrServiceRange);
         assertThat(plan.virtualIPs().get("b").refusals().get(0).message())
                 .isEqualTo("spec.addresses: 192.0.2.100 lies in 192.0.2.96/28,"
                         + " must lie outside the ranges of Pods and Services");
-    }
-
-    @Test
-    void whatThisVersionCantDoIsRefusedByTheNameOfItsField() {
-        Vrrp vrrp = new Vrrp(
-                VrrpVersion.V2,
-                null,
-                null,
-                null,
-                null,
-                new Transport(TransportType.Unicast, null, null),
-                null,
-                null,
-                new Authentication(AuthenticationType.HMAC, List.of()),
-                null,
-                Switch.Enabled);
-        FleetPlan plan = Fleets.ofNodes(1)
-                .vip("a", 1, Fleets.spec("2001:db8::1/64", null, vrrp))
-                .planAndWrite();
-        assertThat(plan.virtualIPs().get("a").refusals())
-                .extracting(r -> r.message().substring(0, r.message().indexOf(':')))
-                .containsExactlyInAnyOrder(
-                        "spec.addresses[0]",
-                        "spec.vrrp.version",
-                        "spec.vrrp.transport.type",
-                        "spec.vrrp.authentication.type",
-                        "spec.vrrp.virtualMAC");
-        assertThat(reasons(plan, "a")).containsOnly(Reason.NotSupported);
     }
 
     @Test

@@ -229,9 +229,9 @@ class FreshnessTest {
 
     @Test
     void aRefusedEditIsStalledAndTheOldGenerationRunsOn() {
-        fleets.vip("a", 2, Fleets.spec("2001:db8::1/64", null, null));
+        fleets.vip("a", 2, Fleets.spec("192.0.2.2/24", null, null));
         run(1000);
-        assertThat(condition("Accepted").getReason()).isEqualTo("NotSupported");
+        assertThat(condition("Accepted").getReason()).isEqualTo("NodeAddress");
         assertThat(condition("Stalled").getStatus()).isEqualTo("True");
         assertThat(condition("Ready").getReason()).isEqualTo("NotAccepted");
         assertThat(status().activeNode()).isEqualTo("n1");

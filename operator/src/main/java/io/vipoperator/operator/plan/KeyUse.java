@@ -1,0 +1,29 @@
+package io.vipoperator.operator.plan;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which keys the agents must have: before a node state refers to one, and until none runs that did. Stateless. */
+public final class KeyUse {
+    private KeyUse() {}
+
+    /**
+     * The digests that the agents' Secret shall hold.
+     *
+     * @param held digests that it holds now
+     * @param lost nodes for whose agents nobody waits
+     */
+    public static Set<String> digests(Fleet fleet, FleetPlan plan, Set<String> held, Set<String> lost) {
+        Set<String> used = new TreeSet<>();
+        plan.routers().values().forEach(routers -> routers.forEach(r -> used.addAll(Keys.digests(r))));
+        for (NodeRecord record : fleet.nodeStates()) {
+            record.routers().forEach(r -> used.addAll(Keys.digests(r)));
+            // It may still run what its spec no longer says.
+            boolean lags = record.hasReport() && record.status().observedGeneration() < record.generation();
+            if (lags && !lost.contains(record.name())) {
+                used.addAll(held);
+            }
+        }
+        return used;
+    }
+}

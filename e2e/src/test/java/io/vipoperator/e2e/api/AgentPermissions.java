@@ -204,13 +204,22 @@ abstract class AgentPermissions {
         assertThat(allowed(operator, "create", "daemonsets.apps", "-n", "default"))
                 .isFalse();
         assertThat(allowed(operator, "patch", "nodes")).isFalse();
-        assertThat(allowed(operator, "get", "secrets", "-n", namespace)).isFalse();
+        for (String verb : List.of("get", "list", "watch", "create")) {
+            assertThat(allowed(operator, verb, "secrets", "-n", namespace)).as(verb).isTrue();
+            assertThat(allowed(operator, verb, "secrets", "-n", "default")).as(verb).isFalse();
+        }
+        assertThat(allowed(operator, "patch", "secrets/vip-agent-keys", "-n", namespace))
+                .isTrue();
+        assertThat(allowed(operator, "patch", "secrets/vrrp-keys", "-n", namespace))
+                .isFalse();
+        assertThat(allowed(operator, "delete", "secrets/vip-agent-keys", "-n", namespace))
+                .isFalse();
     }
 
     private boolean allowed(String account, String verb, String resource, String... more) {
         List<String> arguments = new ArrayList<>(List.of("auth", "can-i", verb));
         int slash = resource.indexOf('/');
-        if (slash < 0 || resource.startsWith("namespaces/")) {
+        if (slash < 0 || resource.startsWith("namespaces/") || resource.startsWith("secrets/")) {
             arguments.add(resource);
         } else {
             arguments.addAll(List.of(resource.substring(0, slash), "--subresource=" + resource.substring(slash + 1)));

@@ -135,6 +135,7 @@ final class StatusMapping {
             case INITIALIZE -> RouterState.Initialize;
             case BACKUP -> RouterState.Backup;
             case ACTIVE -> RouterState.Active;
+            case YIELDING -> RouterState.Yielding;
             case FAULT -> RouterState.Fault;
         };
     }

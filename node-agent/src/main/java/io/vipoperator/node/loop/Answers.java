@@ -17,8 +17,12 @@ final class Answers {
 
     void held(Router router, KernelEvent.Held event, long nowNanos) {
         if (claims.isCurrent(router.key, event.plan())) {
-            stepper.held(router, nowNanos);
-            placement.settle(router, nowNanos);
+            if (router.isActive()) {
+                stepper.held(router, nowNanos);
+                placement.settle(router, nowNanos);
+            } else {
+                router.heldOnly(event.plan());
+            }
         } else {
             claims.doubt(router.key);
         }

@@ -1,5 +1,6 @@
 package io.vipoperator.node.loop;
 
+import io.vipoperator.node.vrrp.IpAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,15 @@ public record InstallPlan(
         List<AddressWithPrefix> addresses, boolean prefixRoute, boolean deadManSwitch, Optional<String> label) {
     public InstallPlan {
         addresses = List.copyOf(addresses);
+    }
+
+    /** The same without that address. */
+    InstallPlan without(IpAddress address) {
+        return new InstallPlan(
+                addresses.stream().filter(one -> !one.address().equals(address)).toList(),
+                prefixRoute,
+                deadManSwitch,
+                label);
     }
 
     /** The addresses as they stand on the NIC: the kernel takes the same one with another prefix for another one. */

@@ -2,6 +2,7 @@ package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.Event;
 import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.vrrp.HandOverCause;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.vrrp.RouterConfig;
 import java.util.Collection;
@@ -20,12 +21,15 @@ final class Placement {
     private final Sockets sockets;
     private final Stepper stepper;
     private final DeadlineHeap deadlines;
+    private final Set<String> movedGroups;
 
-    Placement(Links links, Sockets sockets, Stepper stepper, DeadlineHeap deadlines) {
+    /** Adds to the moved groups the name of each that has a router with other faults. */
+    Placement(Links links, Sockets sockets, Stepper stepper, DeadlineHeap deadlines, Set<String> movedGroups) {
         this.links = links;
         this.sockets = sockets;
         this.stepper = stepper;
         this.deadlines = deadlines;
+        this.movedGroups = movedGroups;
     }
 
     /** NICs or routers have changed: looks at all routers anew. */
@@ -62,10 +66,26 @@ final class Placement {
         Optional<Selection> here = links.nic(router.interfaceIndex)
                 .map(nic ->
                         InterfaceSelection.select(setup.interfaceRule(), setup.advertised(), List.of(nic), virtual));
-        if (here.isPresent() && here.get() instanceof Selection.Chosen) {
-            return here.get();
+        Selection selection = here.isPresent() && here.get() instanceof Selection.Chosen
+                ? here.get()
+                : InterfaceSelection.select(setup.interfaceRule(), setup.advertised(), links.interfaces(), virtual);
+        return setup.dialect()
+                .transport()
+                .source()
+                .map(source -> from(source, selection))
+                .orElse(selection);
+    }
+
+    /** A fixed source must be an address of the NIC: from another one the answers of the peers would not come back. */
+    private static Selection from(IpAddress source, Selection selection) {
+        if (!(selection instanceof Selection.Chosen(var nic, var primary))) {
+            return selection;
         }
-        return InterfaceSelection.select(setup.interfaceRule(), setup.advertised(), links.interfaces(), virtual);
+        return nic.addresses().stream().anyMatch(own -> own.address().equals(source))
+                ? new Selection.Chosen(nic, source)
+                : new Selection.Unfit(
+                        FaultReason.NoPrimaryAddress,
+                        "source address " + source + " is not on interface " + nic.name());
     }
 
     static Set<IpAddress> virtualAddresses(Collection<Router> routers) {
@@ -80,6 +100,9 @@ final class Placement {
     void settle(Router router, long nowNanos) {
         Map<FaultReason, String> faults = RouterFaults.of(router, sockets);
         boolean otherReasons = !faults.keySet().equals(router.faults.keySet());
+        if (otherReasons) {
+            movedGroups.add(router.setup.group());
+        }
         if (!faults.equals(router.faults)) {
             router.faults = faults;
             router.touch();
@@ -98,16 +121,28 @@ final class Placement {
     }
 
     private void reconfigure(Router router, long nowNanos) {
+        List<CheckResult> results = router.results();
+        boolean weakened = EffectivePriority.weakens(router.setup.candidacy(), router.judged, results);
+        router.judged = results;
         RouterConfig wanted = router.wantedConfig();
         if (!wanted.equals(router.config)) {
             RouterConfig previous = router.config;
             router.useConfig(wanted);
+            if (weakened) {
+                // Before the edit: who hands over need not advertise what it is worth now.
+                stepper.step(router, new Event.HandOver(HandOverCause.Weakened), nowNanos);
+            }
             stepper.step(router, new Event.Reconfigured(previous), nowNanos);
         }
     }
 
     private void place(Router router, Set<IpAddress> virtual, long nowNanos) {
         lookForAddressOnNode(router);
+        router.trackers = router.trackers.seen(
+                router.setup.candidacy().trackedInterfaces(),
+                links.interfaces(),
+                router.setup.intervalNanos(),
+                nowNanos);
         switch (select(router, router.setup, virtual)) {
             case Selection.Unfit unfit -> router.unfit = Optional.of(unfit);
             case Selection.Chosen(var nic, var primaryAddress) -> {

@@ -1,12 +1,15 @@
 package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.FaultReason;
+import io.vipoperator.node.vrrp.GroupRole;
+import io.vipoperator.node.vrrp.Intervals;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.vrrp.RouterConfig;
 import io.vipoperator.node.vrrp.State;
 import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.vrrp.VirtualRouter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +18,9 @@ import java.util.stream.Collectors;
 /** One virtual router as the loop keeps it: what it shall do, where it is, and how it stands. The loop's thread only. */
 final class Router {
     static final int NO_INTERFACE = -1;
+
+    /** A NIC that takes the place of another one counts only after 2 s, and its sockets are to be had. */
+    private static final long STARTING_NANOS = 3_000_000_000L;
 
     private static final IpAddress UNSPECIFIED = IpAddress.parse("0.0.0.0");
 
@@ -28,11 +34,30 @@ final class Router {
     String interfaceName = "";
     IpAddress primaryAddress = UNSPECIFIED;
     CarrierGate carrier = CarrierGate.first(true);
+    Trackers trackers = Trackers.NONE;
+    List<CheckResult> judged = List.of();
+    GroupRole groupRole = GroupRole.ALONE;
     Optional<Selection.Unfit> unfit = Optional.empty();
     Optional<RouterKey> duplicateOf = Optional.empty();
     Optional<IpAddress> foundOnNode = Optional.empty();
     Optional<Refusal> refusal = Optional.empty();
+    Optional<RouterKey> groupFault = Optional.empty();
     Map<FaultReason, String> faults = Map.of();
+
+    /** What the group has seen of it last. */
+    boolean wasActiveInGroup;
+
+    boolean hasJoinedGroup;
+    long halfElsewhereSaidNanos = Long.MAX_VALUE;
+
+    /** It has asked the kernel for the addresses of its key, and nobody has asked after it. */
+    boolean ownsClaim;
+
+    /** The router of the same key that it replaces, and that holds the addresses until this one may. */
+    Optional<Router> predecessor = Optional.empty();
+
+    /** It is replaced, and goes at latest then. */
+    long replacedAtNanos = Long.MAX_VALUE;
 
     boolean addressesHeld;
     private Set<AddressWithPrefix> onNic = Set.of();
@@ -58,10 +83,11 @@ final class Router {
         this.sinceNanos = nowNanos;
     }
 
-    /** When something is due: the state machine's, the carrier's or the retry's. */
+    /** When something is due: the state machine's, the carrier's, a tracked NIC's, the retry's or the replacement's. */
     long deadlineNanos() {
         long retryAtNanos = refusal.isPresent() ? refusal.get().retryAtNanos() : Long.MAX_VALUE;
-        return Math.min(state.deadlineNanos(), Math.min(carrier.changeAtNanos(), retryAtNanos));
+        long aroundAtNanos = Math.min(carrier.changeAtNanos(), trackers.changeAtNanos());
+        return Math.min(Math.min(state.deadlineNanos(), replacedAtNanos), Math.min(aroundAtNanos, retryAtNanos));
     }
 
     RouterPhase phase() {
@@ -69,8 +95,16 @@ final class Router {
             case State.Initialize initialize -> faults.isEmpty() ? RouterPhase.INITIALIZE : RouterPhase.FAULT;
             case State.Backup backup -> RouterPhase.BACKUP;
             case State.Active active -> RouterPhase.ACTIVE;
+            case State.Yielding yielding -> RouterPhase.YIELDING;
             case State.Fault fault -> RouterPhase.FAULT;
         };
+    }
+
+    /** So long after its creation it is Active, or follows somebody, or something keeps it from both. */
+    long longestStartNanos() {
+        return setup.startupDelayNanos()
+                + 2 * Intervals.handOverNanos(setup.dialect().version(), setup.intervalNanos())
+                + STARTING_NANOS;
     }
 
     /** Whether a NIC was found; what is wrong with it is another question. */
@@ -84,13 +118,41 @@ final class Router {
         return state instanceof State.Active;
     }
 
+    /** Active or Yielding: the addresses are its own. */
+    boolean isHolding() {
+        return state instanceof State.Active || state instanceof State.Yielding;
+    }
+
+    /** It would be Active, but waits for its group. */
+    boolean isReady() {
+        return switch (state) {
+            case State.Backup backup -> backup.ready();
+            case State.Yielding yielding -> yielding.ready();
+            case State.Initialize initialize -> false;
+            case State.Active active -> false;
+            case State.Fault fault -> false;
+        };
+    }
+
+    /** How what it tracks stands. */
+    List<CheckResult> results() {
+        return trackers.results(setup.candidacy().trackedInterfaces());
+    }
+
     /** The configuration that the setup asks for where the router is. */
     RouterConfig wantedConfig() {
+        EffectivePriority effective = EffectivePriority.of(setup.candidacy(), results());
         return new RouterConfig(
+                setup.dialect().version(),
                 setup.virtualRouterID(),
-                setup.priority(),
-                setup.dialect().transport().source().orElse(primaryAddress),
+                effective.value(),
+                effective.failing(),
+                groupRole,
+                primaryAddress,
                 setup.advertised(),
+                setup.install().addresses().stream()
+                        .map(AddressWithPrefix::address)
+                        .collect(Collectors.toUnmodifiableSet()),
                 setup.intervalNanos(),
                 setup.preempt(),
                 setup.preemptDelayNanos(),
@@ -132,6 +194,11 @@ final class Router {
     /** All that is to be installed is on the NIC. */
     void heldAll() {
         held(true, Set.copyOf(setup.install().onNic()));
+    }
+
+    /** Of the addresses exactly these are on the NIC. */
+    void heldOnly(InstallPlan plan) {
+        held(false, Set.copyOf(plan.onNic()));
     }
 
     /** None of its addresses is on the NIC. */

@@ -1,6 +1,5 @@
 package io.vipoperator.node.loop;
 
-import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -29,10 +28,30 @@ final class RouterFaults {
         if (!router.setup.missingFeatures().isEmpty()) {
             faults.put(
                     FaultReason.Unsupported, "this agent lacks " + String.join(", ", router.setup.missingFeatures()));
-        } else if (router.key.family() == Family.IPV6) {
-            faults.put(FaultReason.Unsupported, "this agent lacks IPv6");
         }
+        addDialectFaults(faults, router.setup.dialect());
+        for (TrackedInterface tracked : router.setup.candidacy().trackedInterfaces()) {
+            if (tracked.effect() instanceof CheckEffect.Fault && router.trackers.lost(tracked)) {
+                faults.merge(
+                        FaultReason.TrackedInterfaceDown,
+                        "tracked interface " + tracked.name() + " is down, has no carrier or does not exist",
+                        (one, other) -> one + "; " + other);
+            }
+        }
+        router.groupFault.ifPresent(other -> faults.put(
+                FaultReason.GroupMemberInFault,
+                "router " + other + " of group " + router.setup.group() + " is in Fault"));
         return Collections.unmodifiableMap(faults);
+    }
+
+    private static void addDialectFaults(Map<FaultReason, String> faults, Dialect dialect) {
+        if (dialect.transport() instanceof Transport.Unicast unicast
+                && unicast.peers().isEmpty()) {
+            faults.put(FaultReason.NoPeers, "transport Unicast needs a peer: another member, or one of extraPeers");
+        }
+        if (dialect.authentication() instanceof Authentication.KeyMissing(String message)) {
+            faults.put(FaultReason.KeyMissing, message);
+        }
     }
 
     private static void addSocketFault(Map<FaultReason, String> faults, Router router, Sockets sockets) {

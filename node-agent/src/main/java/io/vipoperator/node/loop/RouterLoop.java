@@ -1,11 +1,13 @@
 package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.Event;
+import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongSupplier;
+import java.util.Set;
 
 /**
  * All virtual routers of this node: takes commands, packets and time, steps the machines and has their effects carried out.
@@ -20,7 +22,11 @@ public final class RouterLoop {
     /** All that had arrived before the loop woke is read in so many turns; what still comes then is a flood. */
     private static final int MOST_TURNS_TO_READ = 4;
 
-    private static final long LONGEST_STOP_NANOS = 2_000_000_000L;
+    /** The kernel's, to take the addresses off. */
+    private static final long LONGEST_RELEASE_NANOS = 2_000_000_000L;
+
+    /** The grace of the agent's pod is 10 s, and others have to end after the loop. */
+    private static final long LONGEST_STOP_NANOS = 8_500_000_000L;
 
     private final Inbox inbox;
     private final Wire wire;
@@ -36,6 +42,7 @@ public final class RouterLoop {
     private final Stepper stepper;
     private final Placement placement;
     private final Routers routers;
+    private final Groups groups;
     private final Answers answers;
     private final Reception reception;
     private final Neighbours neighbours;
@@ -70,8 +77,10 @@ public final class RouterLoop {
         this.claims = new Claims(kernel);
         this.sockets = new Sockets(kernel);
         this.announcer = new Announcer(links, wire, counters);
-        this.stepper = new Stepper(wire, claims, announcer, counters, log, epochNanos);
-        this.placement = new Placement(links, sockets, stepper, deadlines);
+        Set<String> movedGroups = new LinkedHashSet<>();
+        this.stepper = new Stepper(wire, claims, announcer, counters, log, movedGroups);
+        this.placement = new Placement(links, sockets, stepper, deadlines, movedGroups);
+        this.groups = new Groups(stepper, placement, movedGroups);
         this.routers = new Routers(claims, stepper, placement, deadlines, changes);
         this.answers = new Answers(claims, stepper, placement);
         this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters, epochNanos);
@@ -86,15 +95,18 @@ public final class RouterLoop {
      */
     public long turn(long nowNanos) {
         boolean moreCommands = takeCommands(nowNanos);
+        settleAmongThemselves(nowNanos);
         boolean morePackets = drainPackets();
+        settleAmongThemselves(nowNanos);
         turnsToRead = morePackets ? turnsToRead + 1 : 0;
         // An advertisement that decides who is Active may be among the packets that are left.
         if (!morePackets || turnsToRead > MOST_TURNS_TO_READ) {
             fireDeadlines(nowNanos);
+            settleAmongThemselves(nowNanos);
         }
         announcer.send(nowNanos);
         publish(nowNanos);
-        ended = stopping && (!claims.anyReleasing() || nowNanos >= stopAtNanos);
+        ended = stopping && (routers.allHaveLeft() || nowNanos >= stopAtNanos);
         return moreCommands || morePackets ? nowNanos : nextDeadlineNanos();
     }
 
@@ -129,6 +141,7 @@ public final class RouterLoop {
         generation = state.generation();
         reportRequest = state.reportRequest();
         routers.replace(state.routers(), nowNanos);
+        groups.assign(routers.running());
         placeAll(nowNanos);
     }
 
@@ -143,8 +156,9 @@ public final class RouterLoop {
     private void stop(long nowNanos) {
         if (!stopping) {
             stopping = true;
-            stopAtNanos = nowNanos + LONGEST_STOP_NANOS;
             routers.stopAll(nowNanos);
+            long releasedNanos = Math.max(nowNanos, routers.lastReleaseNanos());
+            stopAtNanos = Math.min(releasedNanos + LONGEST_RELEASE_NANOS, nowNanos + LONGEST_STOP_NANOS);
         }
     }
 
@@ -184,7 +198,7 @@ public final class RouterLoop {
     }
 
     private void interfacesChanged(List<NetworkInterface> interfaces, long nowNanos) {
-        if (stopping || interfaces.equals(links.interfaces())) {
+        if (interfaces.equals(links.interfaces())) {
             return;
         }
         List<Router> forgotten = new ArrayList<>();
@@ -233,17 +247,13 @@ public final class RouterLoop {
     private final class FromWire implements Wire.Receiver {
         @Override
         public void ipv4(int interfaceIndex, byte[] buffer, int length) {
-            if (!stopping) {
-                reception.ipv4(interfaceIndex, buffer, length, clock);
-            }
+            reception.ipv4(interfaceIndex, buffer, length, clock);
         }
 
         @Override
         public void ipv6(
                 int interfaceIndex, IpAddress source, IpAddress destination, int hopLimit, byte[] buffer, int length) {
-            if (!stopping) {
-                reception.ipv6(interfaceIndex, source, destination, hopLimit, buffer, length, clock);
-            }
+            reception.ipv6(interfaceIndex, source, destination, hopLimit, buffer, length, clock);
         }
 
         @Override
@@ -272,6 +282,10 @@ public final class RouterLoop {
             router.carrier = router.carrier.at(nowNanos);
             around = true;
         }
+        if (router.trackers.changeAtNanos() <= nowNanos) {
+            router.trackers = router.trackers.at(nowNanos);
+            around = true;
+        }
         if (router.refusal.filter(refusal -> refusal.retryAtNanos() <= nowNanos).isPresent()) {
             router.refusal = router.refusal.map(Refusal::ended);
             around = true;
@@ -281,8 +295,28 @@ public final class RouterLoop {
         }
         if (router.state.deadlineNanos() <= nowNanos) {
             stepper.step(router, new Event.DeadlinePassed(), nowNanos);
+            if (router.isActive() && router.faults.containsKey(FaultReason.AddressRemoved)) {
+                // Nobody else took the address over: it keeps trying.
+                router.refusal = router.refusal.map(Refusal::ended);
+                placement.settle(router, nowNanos);
+            }
+        }
+        if (router.replacedAtNanos <= nowNanos) {
+            routers.replaceWhatCanBe(nowNanos);
         }
         deadlines.update(router);
+    }
+
+    /** Packets, deadlines and commands move single routers: what that means for others on this node. */
+    private void settleAmongThemselves(long nowNanos) {
+        groups.decide(nowNanos);
+        routers.replaceWhatCanBe(nowNanos);
+        groups.decide(nowNanos);
+        if (routers.forgetWhatHasLeft() && !stopping) {
+            // Their VRIDs and NICs are free.
+            placeAll(nowNanos);
+            groups.decide(nowNanos);
+        }
     }
 
     private void publish(long nowNanos) {

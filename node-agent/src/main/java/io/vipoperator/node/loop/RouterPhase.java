@@ -8,6 +8,8 @@ public enum RouterPhase {
     BACKUP,
     /** Holding the addresses. */
     ACTIVE,
+    /** Handing over: silent, and holding the addresses until the neighbours know the successor. */
+    YIELDING,
     /** Out of the election. */
     FAULT
 }

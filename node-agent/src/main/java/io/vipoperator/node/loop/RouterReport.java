@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param setup it runs
  * @param interfaceName empty while no NIC is found
- * @param state Initialize, Backup, Active or Fault
+ * @param state Initialize, Backup, Active, Yielding or Fault
  * @param effectivePriority as advertised
  * @param addressesHeld all addresses are on the NIC
  * @param heldAddresses those that are on the NIC, also while others are still missing

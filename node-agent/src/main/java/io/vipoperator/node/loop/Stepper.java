@@ -8,7 +8,7 @@ import io.vipoperator.node.vrrp.RouterConfig;
 import io.vipoperator.node.vrrp.Step;
 import io.vipoperator.node.vrrp.VirtualRouter;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.Set;
 
 /**
  * Steps the state machine of a router and carries out what it asks for, in its order, by calls of the ports. The loop's
@@ -20,21 +20,22 @@ final class Stepper {
     private final Announcer announcer;
     private final LoopCounters counters;
     private final LoopLog log;
-    private final LongSupplier epochNanos;
+    private final Set<String> movedGroups;
 
+    /** Adds to the moved groups the name of each whose router has changed for its group. */
     Stepper(
             Wire wire,
             Claims claims,
             Announcer announcer,
             LoopCounters counters,
             LoopLog log,
-            LongSupplier epochNanos) {
+            Set<String> movedGroups) {
         this.wire = wire;
         this.claims = claims;
         this.announcer = announcer;
         this.counters = counters;
         this.log = log;
-        this.epochNanos = epochNanos;
+        this.movedGroups = movedGroups;
     }
 
     /** Tells the router's machine what happened. Its place in the heap is the caller's business. */
@@ -44,15 +45,17 @@ final class Stepper {
         if (!step.next().activeAddress().equals(router.state.activeAddress())) {
             router.touch();
         }
-        boolean wasActive = router.isActive();
+        boolean wasReady = router.isReady();
+        boolean moved = router.state.getClass() != step.next().getClass();
         router.state = step.next();
-        if (router.isActive() != wasActive) {
-            counters.countActive(router.isActive());
+        if (moved || wasReady || router.isReady()) {
+            movedGroups.add(router.setup.group());
         }
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.Advertise(int priority) -> advertise(router, priority, nowNanos);
                 case Effect.ClaimAddresses claim -> nothingToInstall = !claim(router);
+                case Effect.ReleaseAddress(var address) -> release(router, address);
                 case Effect.ReleaseAddresses release -> release(router);
                 case Effect.Announce announce -> announcer.announce(router);
                 case Effect.Report(var reason) -> {
@@ -79,14 +82,14 @@ final class Stepper {
     /** Whether the setup no longer asks for an address that the kernel was asked for. */
     boolean givesUpAddresses(Router router) {
         InstallPlan wanted = router.setup.install();
-        return claims.plan(router.key)
+        return claimed(router)
                 .filter(held -> !held.equals(wanted) && !wanted.addresses().containsAll(held.addresses()))
                 .isPresent();
     }
 
     /** The setup asks for other addresses than those that are held: changed in place, without leaving the state. */
     void holdWhatIsWanted(Router router, long nowNanos) {
-        Optional<InstallPlan> held = claims.plan(router.key);
+        Optional<InstallPlan> held = claimed(router);
         InstallPlan wanted = router.setup.install();
         boolean nothingEither = held.isEmpty() && wanted.addresses().isEmpty();
         if (!router.isActive() || nothingEither || held.filter(wanted::equals).isPresent()) {
@@ -98,6 +101,10 @@ final class Stepper {
         } else {
             claim(router);
         }
+    }
+
+    private Optional<InstallPlan> claimed(Router router) {
+        return router.ownsClaim ? claims.plan(router.key) : Optional.empty();
     }
 
     private void advertise(Router router, int priority, long nowNanos) {
@@ -126,8 +133,13 @@ final class Stepper {
         }
     }
 
-    /** Asks for the addresses; false if there are none to install. */
+    /**
+     * Asks for the addresses; false if there are none to install. Those of a router that this one replaces are asked for in its
+     * name from now on, so that they don't leave the NIC.
+     */
     private boolean claim(Router router) {
+        router.predecessor.ifPresent(former -> former.ownsClaim = false);
+        router.ownsClaim = true;
         router.heldNoMoreThanWanted();
         if (router.setup.install().addresses().isEmpty()) {
             return false;
@@ -138,7 +150,22 @@ final class Stepper {
 
     private void release(Router router) {
         router.heldNothing();
-        claims.release(router.key);
+        if (router.ownsClaim) {
+            router.ownsClaim = false;
+            claims.release(router.key);
+        }
+    }
+
+    private void release(Router router, IpAddress address) {
+        Optional<InstallPlan> held = claimed(router);
+        if (held.isEmpty()) {
+            return;
+        }
+        InstallPlan rest = held.get().without(address);
+        if (!rest.equals(held.get()) && !rest.addresses().isEmpty()) {
+            claims.hold(router.key, router.interfaceIndex, rest);
+        }
+        router.lost(address);
     }
 
     private static String reason(Observation observation) {

@@ -1,11 +1,12 @@
 package io.vipoperator.node.vrrp;
 
+import io.vipoperator.node.vrrp.State.Yielding.Aim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an Active does (RFC 9568 section 6.4.3). Pure. */
+/** What an Active does (RFC 9568 section 6.4.3). Whenever it can, it leaves by {@link State.Yielding}. Pure. */
 final class ActiveSteps {
     private ActiveSteps() {}
 
@@ -19,19 +20,12 @@ final class ActiveSteps {
             case Event.Reconfigured reconfigured ->
                 reconfigured(
                         config, awake(reconfigured.previous(), state, nowNanos), reconfigured.previous(), nowNanos);
-            case Event.FaultsChanged changed ->
-                changed.reasons().isEmpty()
-                        ? stay(state)
-                        : Entering.fault(
-                                resigning(),
-                                changed.reasons(),
-                                nowNanos,
-                                state.participation().peerHeard());
-            case Event.Shutdown shutdown ->
-                Entering.stopped(resigning(), Set.of(), state.participation().peerHeard());
+            case Event.FaultsChanged changed -> faultsChanged(config, state, changed.reasons(), nowNanos);
+            case Event.Shutdown shutdown -> shutdown(config, state, nowNanos);
+            case Event.HandOver handOver -> handOver(config, state, reason(handOver.cause()), nowNanos);
             case Event.Startup startup -> stay(state);
             case Event.AnnouncedByOther announced -> stay(state);
-            case Event.HandOver handOver -> stay(state);
+            case Event.GroupAgrees agrees -> stay(state);
         };
     }
 
@@ -91,7 +85,18 @@ final class ActiveSteps {
                     Optional.of(heard.source()),
                     participation.renewed(),
                     nowNanos);
-            return Entering.backup(yielding(config), backup, TransitionReason.BetterActiveHeard, observed);
+            return config.installed().isEmpty()
+                    ? Entering.backup(
+                            List.of(lastWord(config), new Effect.ReleaseAddresses()),
+                            backup,
+                            TransitionReason.BetterActiveHeard,
+                            observed)
+                    : Entering.yielding(
+                            backup, TransitionReason.BetterActiveHeard, List.of(lastWord(config)), observed, nowNanos);
+        }
+        if (advertisement.priority() == config.priority() && config.group() == GroupRole.FURTHER) {
+            // The group's first router decides which of two equal groups stays.
+            return new Step(state.with(participation), observed);
         }
         return losingHeard(config, state.with(participation), heard.source(), observed, nowNanos);
     }
@@ -99,7 +104,9 @@ final class ActiveSteps {
     /** The higher priority, or among equals the higher primary address, as unsigned octets. */
     private static boolean wins(int priority, IpAddress source, RouterConfig config) {
         return priority > config.priority()
-                || (priority == config.priority() && source.compareTo(config.primaryAddress()) > 0);
+                || (priority == config.priority()
+                        && config.group() != GroupRole.FURTHER
+                        && source.compareTo(config.primaryAddress()) > 0);
     }
 
     private static Step resignationHeard(RouterConfig config, State.Active state, long nowNanos) {
@@ -140,9 +147,14 @@ final class ActiveSteps {
     private static Step reconfigured(RouterConfig config, State.Active state, RouterConfig previous, long nowNanos) {
         Participation participation = state.participation().renewed();
         if (config.priority() == 0) {
-            State.Backup observer =
-                    Entering.listening(config, config.intervalNanos(), Optional.empty(), participation, nowNanos);
-            return Entering.backup(resigning(), observer, TransitionReason.Observer, List.of());
+            return config.installed().isEmpty()
+                    ? Entering.backup(
+                            leaving(),
+                            Entering.listening(
+                                    config, config.intervalNanos(), Optional.empty(), participation, nowNanos),
+                            TransitionReason.Observer,
+                            List.of())
+                    : handOver(config, state, TransitionReason.Observer, nowNanos);
         }
         List<Effect> effects = new ArrayList<>();
         State.Active next = state.with(participation);
@@ -172,11 +184,51 @@ final class ActiveSteps {
      * winner may be the first to be heard, and would never learn that there was a second Active whose MAC the neighbours
      * have; so it would not announce. To everybody else it is one losing advertisement more.
      */
-    private static List<Effect> yielding(RouterConfig config) {
-        return List.of(new Effect.Advertise(config.priority()), new Effect.ReleaseAddresses());
+    private static Effect lastWord(RouterConfig config) {
+        return new Effect.Advertise(config.priority());
     }
 
-    private static List<Effect> resigning() {
+    /** Hands over while it can hold the addresses and be heard; else it leaves at once. */
+    private static Step faultsChanged(
+            RouterConfig config, State.Active state, Set<FaultReason> reasons, long nowNanos) {
+        if (reasons.isEmpty()) {
+            return stay(state);
+        }
+        if (config.installed().isEmpty() || reasons.stream().anyMatch(FaultReason::endsAtOnce)) {
+            return Entering.fault(
+                    leaving(), reasons, nowNanos, state.participation().peerHeard());
+        }
+        Step step = Entering.handingOver(
+                config, Aim.FAULT, reasons, TransitionReason.FaultRaised, state.participation(), nowNanos);
+        if (!reasons.contains(FaultReason.AddressRemoved)) {
+            return step;
+        }
+        // The kernel port has given the addresses up: put them back until somebody else has them.
+        List<Effect> effects = new ArrayList<>(step.effects());
+        effects.add(new Effect.ClaimAddresses());
+        return new Step(step.next(), effects);
+    }
+
+    private static Step shutdown(RouterConfig config, State.Active state, long nowNanos) {
+        if (config.installed().isEmpty()) {
+            return Entering.stopped(leaving(), Set.of(), state.participation().peerHeard());
+        }
+        return Entering.handingOver(
+                config, Aim.STOP, Set.of(), TransitionReason.Stopped, state.participation(), nowNanos);
+    }
+
+    private static Step handOver(RouterConfig config, State.Active state, TransitionReason reason, long nowNanos) {
+        return Entering.handingOver(config, Aim.FOLLOW, Set.of(), reason, state.participation(), nowNanos);
+    }
+
+    private static TransitionReason reason(HandOverCause cause) {
+        return switch (cause) {
+            case Weakened -> TransitionReason.Weakened;
+            case GroupLeft -> TransitionReason.GroupLeft;
+        };
+    }
+
+    private static List<Effect> leaving() {
         return List.of(new Effect.Advertise(0), new Effect.ReleaseAddresses());
     }
 

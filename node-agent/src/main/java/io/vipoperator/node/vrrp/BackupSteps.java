@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a Backup does (RFC 9568 section 6.4.2). It sends nothing until it becomes Active. Pure. */
+/** What a Backup does (RFC 9568 section 6.4.2). It sends nothing until it becomes Active. One
+ * of a group doesn't become it when its timer fires: it is ready then, and waits for {@link Event.GroupAgrees}. Pure. */
 final class BackupSteps {
     private BackupSteps() {}
 
@@ -28,6 +29,10 @@ final class BackupSteps {
             case Event.AnnounceAgain again -> stay(state);
             case Event.AnnouncedByOther announced -> stay(state);
             case Event.HandOver handOver -> stay(state);
+            case Event.GroupAgrees agrees ->
+                state.ready() && config.priority() > 0
+                        ? Entering.active(config, state.participation(), state.cause(), nowNanos)
+                        : stay(state);
         };
     }
 
@@ -40,10 +45,13 @@ final class BackupSteps {
         }
         long lateNanos = nowNanos - state.activeDownAtNanos();
         if (mayHaveSleptThrough(state, lateNanos)) {
-            long listenNanos = Intervals.listenAgainNanos(config.priority(), state.activeIntervalNanos());
+            long listenNanos =
+                    Intervals.listenAgainNanos(config.version(), config.priority(), state.activeIntervalNanos());
             return stay(state.listeningOnceMoreUntil(nowNanos + listenNanos));
         }
-        return Entering.active(config, state.participation(), state.cause(), nowNanos);
+        return config.grouped()
+                ? stay(Entering.ready(config, state, nowNanos))
+                : Entering.active(config, state.participation(), state.cause(), nowNanos);
     }
 
     /**
@@ -52,6 +60,7 @@ final class BackupSteps {
      */
     private static boolean mayHaveSleptThrough(State.Backup state, long lateNanos) {
         return !state.overslept()
+                && !state.ready()
                 && state.cause() == TransitionReason.ActiveDown
                 && state.activeAddress().isPresent()
                 && lateNanos > Intervals.lateAfterNanos(state.activeIntervalNanos());
@@ -65,13 +74,11 @@ final class BackupSteps {
         List<Effect> observed = state.participation().reveals(config, advertisement, heard.source());
         State.Backup backup = state.with(state.participation().heard(observed));
         if (advertisement.priority() == 0) {
-            long skewNanos = Intervals.skewNanos(config.priority(), state.activeIntervalNanos());
-            return new Step(
-                    backup.withActiveDownAt(nowNanos + skewNanos, TransitionReason.ActiveResigned, Optional.empty()),
-                    observed);
+            return new Step(Entering.successionOf(config, backup, nowNanos), observed);
         }
         Optional<IpAddress> source = Optional.of(heard.source());
-        if (advertisement.priority() >= config.priority() || !preempts(config, state, nowNanos)) {
+        if (advertisement.priority() >= config.priority()
+                || !preempts(config, state, advertisement.priority(), nowNanos)) {
             State.Backup following =
                     Entering.listening(config, advertisement.intervalNanos(), source, backup.participation(), nowNanos);
             return new Step(following, observed);
@@ -81,41 +88,56 @@ final class BackupSteps {
                 backup.withActiveDownAt(state.activeDownAtNanos(), TransitionReason.PreemptedLesser, source), observed);
     }
 
-    /** The owner always preempts (RFC 9568 section 6.1, Preempt_Mode). */
-    private static boolean preempts(RouterConfig config, State.Backup state, long nowNanos) {
-        return config.priority() == 255
-                || (config.preempt()
-                        && nowNanos >= state.participation().eligibleSinceNanos() + config.preemptDelayNanos());
+    /**
+     * Whether an Active of that lesser priority may be pushed out. The owner always does (RFC 9568 section 6.1,
+     * Preempt_Mode); who fails itself never does, so that the addresses move once at most when all fail; and who fails must
+     * go without delay.
+     */
+    static boolean preempts(RouterConfig config, State.Backup state, int advertisedPriority, long nowNanos) {
+        if (config.priority() == 255) {
+            return true;
+        }
+        if (!config.preempt() || config.failing()) {
+            return false;
+        }
+        boolean activeFails =
+                advertisedPriority <= RouterConfig.HIGHEST_FAILING && config.priority() > RouterConfig.HIGHEST_FAILING;
+        return activeFails || nowNanos >= state.participation().eligibleSinceNanos() + config.preemptDelayNanos();
     }
 
     private static Step reconfigured(RouterConfig config, State.Backup state, RouterConfig previous, long nowNanos) {
         Participation participation = state.participation().renewed();
         if (config.priority() == 255 && previous.priority() != 255) {
-            return Entering.active(config, participation, TransitionReason.Owner, nowNanos);
+            return config.grouped()
+                    ? stay(Entering.readyOwner(config, participation, nowNanos))
+                    : Entering.active(config, participation, TransitionReason.Owner, nowNanos);
+        }
+        if (state.ready() && !config.grouped()) {
+            return Entering.active(config, participation, state.cause(), nowNanos);
         }
         if (state.activeDownAtNanos() == Intervals.NEVER) {
             return stay(Entering.listening(config, config.intervalNanos(), Optional.empty(), participation, nowNanos));
         }
-        // Nobody has taught us another interval: it is our own.
-        long interval = state.activeAddress().isEmpty() && state.activeIntervalNanos() == previous.intervalNanos()
-                ? config.intervalNanos()
-                : state.activeIntervalNanos();
-        long shiftNanos = timerNanos(state.cause(), config.priority(), interval)
-                - timerNanos(state.cause(), previous.priority(), state.activeIntervalNanos());
+        // Nobody has taught us another interval: it is our own. In version 2 nobody ever does (RFC 3768 section 7.1).
+        boolean untaught = state.activeAddress().isEmpty() && state.activeIntervalNanos() == previous.intervalNanos();
+        long interval = untaught || config.version() == 2 ? config.intervalNanos() : state.activeIntervalNanos();
+        long shiftNanos = timerNanos(state.cause(), config, interval)
+                - timerNanos(state.cause(), previous, state.activeIntervalNanos());
         return stay(new State.Backup(
                 interval,
                 state.activeDownAtNanos() + shiftNanos,
                 state.cause(),
                 state.overslept(),
+                state.readySinceNanos(),
                 state.activeAddress(),
                 participation));
     }
 
     /** What the running timer was set to: the shift must not restart it. */
-    private static long timerNanos(TransitionReason cause, int priority, long intervalNanos) {
+    private static long timerNanos(TransitionReason cause, RouterConfig config, long intervalNanos) {
         return cause == TransitionReason.ActiveResigned
-                ? Intervals.skewNanos(priority, intervalNanos)
-                : Intervals.activeDownNanos(priority, intervalNanos);
+                ? Intervals.skewNanos(config.version(), config.priority(), intervalNanos)
+                : Intervals.activeDownNanos(config.version(), config.priority(), intervalNanos);
     }
 
     private static Step stay(State state) {

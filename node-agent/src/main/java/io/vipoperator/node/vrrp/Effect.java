@@ -12,7 +12,14 @@ public sealed interface Effect {
     /** Put the addresses on the NIC; {@link Event.AddressesHeld} or a fault answers. */
     record ClaimAddresses() implements Effect {}
 
-    /** Take the addresses off the NIC. */
+    /**
+     * Take one address off the NIC and keep the others.
+     *
+     * @param address that the neighbours know somewhere else already
+     */
+    record ReleaseAddress(IpAddress address) implements Effect {}
+
+    /** Take the addresses off the NIC, all that are left there. */
     record ReleaseAddresses() implements Effect {}
 
     /** Send one announcement (gratuitous ARP) for each address. */

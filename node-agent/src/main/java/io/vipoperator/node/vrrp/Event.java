@@ -4,10 +4,10 @@ import java.util.Set;
 
 /** What can happen to a virtual router. Every state answers every event. */
 public sealed interface Event {
-    /** The router shall take part (RFC 9568 section 6.4.1). */
+    /** The router shall take part (RFC 9568 section 6.4.1), or shall not stop after all. */
     record Startup() implements Event {}
 
-    /** The router shall stop: resign if Active, release, and go to Initialize. */
+    /** The router shall stop: hand over if Active, release, and go to Initialize. */
     record Shutdown() implements Event {}
 
     /** Time has passed; the state's own deadlines tell what is due. Packets that had arrived were handled before. */
@@ -59,4 +59,7 @@ public sealed interface Event {
      * @param cause why
      */
     record HandOver(HandOverCause cause) implements Event {}
+
+    /** Every router of the group is Active or may become it: those that wait become it now. */
+    record GroupAgrees() implements Event {}
 }

@@ -1,5 +1,8 @@
 package io.vipoperator.node.vrrp;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Why a virtual router can't take part in the election. The names are API: they stand in status and metrics. */
 public enum FaultReason {
     /** No NIC of the node fits the interface rule. */
@@ -33,5 +36,22 @@ public enum FaultReason {
     /** Another router of the group is in Fault; the message names it. */
     GroupMemberInFault,
     /** This agent lacks a feature that the router requires. */
-    Unsupported
+    Unsupported;
+
+    private static final Set<FaultReason> AT_ONCE = EnumSet.of(
+            InterfaceNotFound,
+            InterfaceDown,
+            NoPrimaryAddress,
+            AddressInUseOnNode,
+            AddressRefused,
+            SocketUnavailable,
+            SysctlRequired,
+            VirtualMACRefused,
+            NoPeers,
+            KeyMissing);
+
+    /** Whether the addresses can't be kept, or no successor could be heard: then an Active leaves without handing over. */
+    boolean endsAtOnce() {
+        return AT_ONCE.contains(this);
+    }
 }

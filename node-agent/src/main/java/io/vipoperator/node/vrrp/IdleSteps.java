@@ -25,6 +25,7 @@ final class IdleSteps {
             case Event.AnnounceAgain again -> stay(state);
             case Event.AnnouncedByOther announced -> stay(state);
             case Event.HandOver handOver -> stay(state);
+            case Event.GroupAgrees agrees -> stay(state);
         };
     }
 
@@ -54,6 +55,7 @@ final class IdleSteps {
             case Event.AnnounceAgain again -> stay(state);
             case Event.AnnouncedByOther announced -> stay(state);
             case Event.HandOver handOver -> stay(state);
+            case Event.GroupAgrees agrees -> stay(state);
         };
     }
 
@@ -73,6 +75,7 @@ final class IdleSteps {
             case Event.AnnounceAgain again -> stay(state);
             case Event.AnnouncedByOther announced -> stay(state);
             case Event.HandOver handOver -> stay(state);
+            case Event.GroupAgrees agrees -> stay(state);
         };
     }
 

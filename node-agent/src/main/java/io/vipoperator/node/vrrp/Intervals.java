@@ -11,29 +11,57 @@ public final class Intervals {
     /** What stands in a packet is counted in centiseconds (RFC 9568 section 5.2.7). */
     private static final long NANOS_PER_CENTISECOND = 10_000_000L;
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MINIMUM_ANSWER_PACE_NANOS = 10_000_000L;
     private static final long REPAIR_PACE_NANOS = 1_000_000_000L;
+    private static final long LINGER_NANOS = 100_000_000L;
+    private static final long LONGEST_STOP_NANOS = 8_000_000_000L;
 
     private Intervals() {}
 
     /**
-     * Skew_Time (RFC 9568 section 6.1): the higher the priority, the sooner a Backup takes over.
+     * Skew_Time: the higher the priority, the sooner a Backup takes over. In version 3 it is a part of the interval (RFC 9568
+     * section 6.1), in version 2 of a second, whatever the interval (RFC 3768 section 6.1).
      *
+     * @param version 2 or 3
      * @param priority 0..255
      * @param activeIntervalNanos Active_Adver_Interval, as learned from the Active
      */
-    public static long skewNanos(int priority, long activeIntervalNanos) {
-        return (256 - priority) * activeIntervalNanos / 256;
+    public static long skewNanos(int version, int priority, long activeIntervalNanos) {
+        return (256 - priority) * (version == 2 ? NANOS_PER_SECOND : activeIntervalNanos) / 256;
     }
 
     /**
-     * Active_Down_Interval (RFC 9568 section 6.1): silence for that long means that the Active is gone.
+     * Active_Down_Interval (RFC 9568 section 6.1; RFC 3768 section 6.1: Master_Down_Interval): silence for that long means that
+     * the Active is gone.
      *
+     * @param version 2 or 3
      * @param priority 0..255
      * @param activeIntervalNanos Active_Adver_Interval, as learned from the Active
      */
-    public static long activeDownNanos(int priority, long activeIntervalNanos) {
-        return 3 * activeIntervalNanos + skewNanos(priority, activeIntervalNanos);
+    public static long activeDownNanos(int version, int priority, long activeIntervalNanos) {
+        return 3 * activeIntervalNanos + skewNanos(version, priority, activeIntervalNanos);
+    }
+
+    /**
+     * How long a router that hands over waits for a successor: as long as the least of all Backups needs to notice that it is
+     * silent, should no resignation have reached it.
+     *
+     * @param version 2 or 3
+     * @param intervalNanos Advertisement_Interval
+     */
+    public static long handOverNanos(int version, long intervalNanos) {
+        return 3 * intervalNanos + (version == 2 ? NANOS_PER_SECOND : intervalNanos);
+    }
+
+    /** The same for a router that is stopped: nobody waits longer than 8 s for its end. */
+    public static long stopNanos(int version, long intervalNanos) {
+        return Math.min(handOverNanos(version, intervalNanos), LONGEST_STOP_NANOS);
+    }
+
+    /** How long the addresses are kept after the successor's first advertisement: it claims and announces them meanwhile. */
+    static long lingerNanos() {
+        return LINGER_NANOS;
     }
 
     /** How long an Active may have been silent before it has to think that a Backup has taken over. */
@@ -53,8 +81,8 @@ public final class Intervals {
      * How long it listens then: an Active that slept, too, keeps silent for one interval before it goes on, and may have
      * woken a little later.
      */
-    static long listenAgainNanos(int priority, long activeIntervalNanos) {
-        return 3 * activeIntervalNanos / 2 + skewNanos(priority, activeIntervalNanos);
+    static long listenAgainNanos(int version, int priority, long activeIntervalNanos) {
+        return 3 * activeIntervalNanos / 2 + skewNanos(version, priority, activeIntervalNanos);
     }
 
     /** The least time between two answers to other Actives: two that both think they win must not shout at line rate. */
@@ -71,7 +99,7 @@ public final class Intervals {
      * How long after the first advertisement of a new Active the last one of a preempted Active may come. Whoever is Active
      * longer than that didn't hear the new one.
      */
-    static long yieldingNanos(long intervalNanos) {
+    static long lastWordNanos(long intervalNanos) {
         return Math.min(intervalNanos, REPAIR_PACE_NANOS);
     }
 

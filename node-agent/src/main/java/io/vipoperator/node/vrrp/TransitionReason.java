@@ -21,5 +21,11 @@ public enum TransitionReason {
     /** Something keeps the router out of the election. */
     FaultRaised,
     /** Nothing keeps the router out of the election any more. */
-    FaultCleared
+    FaultCleared,
+    /** Checks or trackers brought the priority down: the router hands over. */
+    Weakened,
+    /** Another router of the group has handed over. */
+    GroupLeft,
+    /** Nobody better took over what was handed over: the router goes on. */
+    NoSuccessor
 }

@@ -72,6 +72,7 @@ public final class VirtualRouter {
             case State.Initialize initialize -> IdleSteps.initialize(config, initialize, event, nowNanos);
             case State.Backup backup -> BackupSteps.step(config, backup, event, nowNanos);
             case State.Active active -> ActiveSteps.step(config, active, event, nowNanos);
+            case State.Yielding yielding -> YieldingSteps.step(config, yielding, event, nowNanos);
             case State.Fault fault -> IdleSteps.fault(config, fault, event, nowNanos);
         };
     }

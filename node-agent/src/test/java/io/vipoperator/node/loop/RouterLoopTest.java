@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The order of things in the loop: what is asked of the ports, and when. */
 class RouterLoopTest {
     private static final String ADVERTISE = "advertise 51 priority 200 on 2 from 10.0.0.11 to 224.0.0.18";
+    private static final String RESIGN = "advertise 51 priority 0 on 2 from 10.0.0.11 to 224.0.0.18";
     private static final String HOLD = "hold vip-1 on 2 [10.0.1.1/32]";
 
     @Test
@@ -204,38 +205,21 @@ class RouterLoopTest {
     }
 
     @Test
-    void aRemovedRouterResignsAndIsReportedUntilItsAddressesAreOff() {
+    void aRemovedRouterHandsOverAndIsReportedUntilItsAddressesAreOff() {
         LoopUnderTest test = active();
 
         test.apply();
-        assertThat(test.takeCalls())
-                .containsExactly(
-                        "advertise 51 priority 0 on 2 from 10.0.0.11 to 224.0.0.18", "release vip-1", "listen []");
-        assertThat(test.report(1).state()).isEqualTo(RouterPhase.INITIALIZE);
+        assertThat(test.takeCalls()).containsExactly(RESIGN, RESIGN, RESIGN);
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.YIELDING);
+        assertThat(test.report(1).addressesHeld()).isTrue();
+        test.turnAfterMillis(399);
+        assertThat(test.calls).isEmpty();
 
+        test.turnAfterMillis(1);
+        assertThat(test.takeCalls()).containsExactly("release vip-1", "listen []");
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.INITIALIZE);
         test.tell(new KernelEvent.Released(key(1)));
         assertThat(test.reports.get(test.reports.size() - 1).routers()).isEmpty();
-    }
-
-    @Test
-    void anotherVridIsAnotherRouterThatStartsWhileTheOldOneResigns() {
-        LoopUnderTest test = active();
-
-        test.apply(setup("vip-1", 99, 200, new InterfaceRule.Name("eth0"), addresses(1, 1)));
-        assertThat(test.takeCalls())
-                .containsExactly("advertise 51 priority 0 on 2 from 10.0.0.11 to 224.0.0.18", "release vip-1");
-        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
-
-        test.turnAfterMillis(330);
-        assertThat(test.takeCalls())
-                .containsExactly("advertise 99 priority 200 on 2 from 10.0.0.11 to 224.0.0.18", HOLD);
-        // What the kernel says now may be about the old one: only what comes after the release's answer counts.
-        test.held(1, false);
-        assertThat(test.report(1).addressesHeld()).isFalse();
-        test.tell(new KernelEvent.Released(key(1)));
-        assertThat(test.takeCalls()).containsExactly(HOLD);
-        test.held(1, false);
-        assertThat(test.report(1).addressesHeld()).isTrue();
     }
 
     @Test
@@ -305,7 +289,7 @@ class RouterLoopTest {
         test.turnAfterMillis(1);
 
         assertThat(test.frames).hasSize(50);
-        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.YIELDING);
     }
 
     @Test
@@ -313,9 +297,15 @@ class RouterLoopTest {
         LoopUnderTest test = active();
 
         test.inbox.offer(new Command.Stop());
-        assertThat(test.turn() - test.nowNanos).isEqualTo(2_000_000_000L);
-        assertThat(test.takeCalls())
-                .containsExactly("advertise 51 priority 0 on 2 from 10.0.0.11 to 224.0.0.18", "release vip-1");
+        assertThat(test.turn() - test.nowNanos).isEqualTo(400_000_000L);
+        assertThat(test.takeCalls()).containsExactly(RESIGN, RESIGN, RESIGN);
+        assertThat(test.loop.ended()).isFalse();
+        test.turnAfterMillis(10);
+        test.hear(PEER, 51, 100);
+        test.turnAfterMillis(99);
+        assertThat(test.calls).isEmpty();
+        test.turnAfterMillis(1);
+        assertThat(test.takeCalls()).containsExactly("release vip-1");
         assertThat(test.loop.ended()).isFalse();
 
         test.tell(new KernelEvent.Released(key(1)));
@@ -323,12 +313,12 @@ class RouterLoopTest {
     }
 
     @Test
-    void stopEndsAfterTwoSecondsAlthoughTheKernelIsSilent() {
+    void stopEndsTwoSecondsAfterTheHandOverAlthoughTheKernelIsSilent() {
         LoopUnderTest test = active();
         test.inbox.offer(new Command.Stop());
         test.turn();
 
-        test.turnAfterMillis(1_999);
+        test.turnAfterMillis(2_399);
         assertThat(test.loop.ended()).isFalse();
         test.turnAfterMillis(1);
         assertThat(test.loop.ended()).isTrue();

@@ -129,6 +129,14 @@ final class SeededRun {
         node.run(setups);
     }
 
+    private double slowestIntervalMillis() {
+        return simulation.nodes().stream()
+                .flatMap(node -> node.setups().stream())
+                .mapToDouble(setup -> setup.intervalNanos() / 1e6)
+                .max()
+                .orElseThrow();
+    }
+
     /** Delays first, then at most three elections, each as slow as the slowest interval that anybody can have learned. */
     private double boundMillis() {
         double slowest = 0;
@@ -232,7 +240,8 @@ final class SeededRun {
 
     private void checkNothingIsLeftBehind() {
         simulation.nodes().forEach(SimNode::stop);
-        simulation.runFor(100);
+        // Nobody takes over: each Active waits four of its intervals for that.
+        simulation.runFor(4 * slowestIntervalMillis() + 200);
         for (SimNode node : simulation.nodes()) {
             Invariant.holds(!node.isRunning(), () -> node + " did not stop");
             Invariant.holds(

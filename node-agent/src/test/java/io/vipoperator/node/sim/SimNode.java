@@ -239,7 +239,7 @@ final class SimNode {
         }
         boolean empty = kernel.isEmpty();
         for (RouterReport router : agent.get().report.routers()) {
-            boolean active = router.state() == RouterPhase.ACTIVE;
+            boolean active = isHolding(router);
             boolean justLeft = clockNanos() - router.sinceNanos() < LONGEST_RELEASE_NANOS
                     || schedule.nowNanos() - wokenNanos < LONGEST_RELEASE_NANOS;
             for (AddressWithPrefix held : empty
@@ -305,7 +305,11 @@ final class SimNode {
         turnAt(schedule.nowNanos() + sleepNanos + Millis.between(random, 0.005, 0.2));
     }
 
-    /** Claimed if and only if Active; nobody but an Active advertises; only an Active resigns. */
+    private static boolean isHolding(RouterReport router) {
+        return router.state() == RouterPhase.ACTIVE || router.state() == RouterPhase.YIELDING;
+    }
+
+    /** Claimed if and only if Active or Yielding; nobody but an Active advertises; only an Active resigns. */
     private void checkTurn(Agent running, LoopReport before, long transitions) {
         for (RouterReport router : running.report.routers()) {
             boolean active = router.state() == RouterPhase.ACTIVE;
@@ -313,7 +317,7 @@ final class SimNode {
                     .anyMatch(report ->
                             report.setup().key().equals(router.setup().key()) && report.state() == RouterPhase.ACTIVE);
             Invariant.holds(
-                    kernel.isAsked(router.setup().key()) == active,
+                    kernel.isAsked(router.setup().key()) == isHolding(router),
                     () -> this + " is " + router.state() + " and asks for addresses: "
                             + kernel.isAsked(router.setup().key()));
             for (int priority : wire.sentInTurn(router.setup().virtualRouterID())) {

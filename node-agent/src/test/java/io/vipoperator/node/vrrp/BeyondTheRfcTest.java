@@ -150,6 +150,7 @@ class BeyondTheRfcTest {
         void itCountsFromBecomingEligibleAndNotFromLosingTheAddresses() {
             router.deadlinePassed(3_609_375_000L);
             router.hears(40_000_000_000L, 200, HIGHER);
+            router.deadlinePassed(40_100_000_000L);
             router.hears(41_000_000_000L, 50, LOWER);
             assertThat(router.deadlineNanos()).isEqualTo(43_609_375_000L);
         }
@@ -394,7 +395,10 @@ class BeyondTheRfcTest {
         void anActiveWhosePriorityBecomesZeroStepsDown() {
             RouterUnderTest router = active(config(100));
             assertThat(router.edited(1, c -> withPriority(c, 0)))
-                    .containsExactly(RESIGN, RELEASE, report(TransitionReason.Observer));
+                    .containsExactly(RESIGN, RESIGN, RESIGN, report(TransitionReason.Observer));
+            assertThat(router.deadlinePassed(4_000_000_001L))
+                    .containsExactly(RELEASE, report(TransitionReason.Observer));
+            assertThat(router.state()).isInstanceOf(State.Backup.class);
         }
 
         @Test
@@ -443,13 +447,13 @@ class BeyondTheRfcTest {
             router.hears(1, 50, LOWER);
             router.deadlinePassed(9_000_000_000L);
             assertThat(router.hears(9_100_000_000L, 200, LOWER))
-                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(ADVERTISE, report(TransitionReason.BetterActiveHeard));
         }
 
         @Test
         void aWinningPeerHeardInTheSameWakeUpIsYieldedToWithALastAdvertisement() {
             assertThat(router.hears(9_000_000_000L, 200, LOWER))
-                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(ADVERTISE, report(TransitionReason.BetterActiveHeard));
             assertThat(router.deadlinePassed(9_000_000_000L)).isEmpty();
         }
 
@@ -473,7 +477,9 @@ class BeyondTheRfcTest {
         void aResignationIsSentEvenThen() {
             router.hears(1, 50, LOWER);
             assertThat(router.at(9_000_000_000L, new Event.Shutdown()))
-                    .containsExactly(RESIGN, RELEASE, report(TransitionReason.Stopped));
+                    .containsExactly(RESIGN, RESIGN, RESIGN, report(TransitionReason.Stopped));
+            assertThat(router.deadlinePassed(13_000_000_000L))
+                    .containsExactly(RELEASE, report(TransitionReason.Stopped));
             assertThat(router.state()).isEqualTo(new State.Initialize(NEVER, Set.of(), true));
         }
     }

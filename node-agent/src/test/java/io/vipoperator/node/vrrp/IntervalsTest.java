@@ -30,8 +30,34 @@ class IntervalsTest {
         "1, 40950000000, 40790039062, 163640039062"
     })
     void skewTimeAndActiveDownIntervalAreExact(int priority, long interval, long skew, long activeDown) {
-        assertThat(Intervals.skewNanos(priority, interval)).isEqualTo(skew);
-        assertThat(Intervals.activeDownNanos(priority, interval)).isEqualTo(activeDown);
+        assertThat(Intervals.skewNanos(3, priority, interval)).isEqualTo(skew);
+        assertThat(Intervals.activeDownNanos(3, priority, interval)).isEqualTo(activeDown);
+    }
+
+    @ParameterizedTest(name = "version 2, priority {0}, interval {1} ns")
+    @CsvSource({
+        "254, 1000000000, 7812500, 3007812500",
+        "100, 1000000000, 609375000, 3609375000",
+        "100, 5000000000, 609375000, 15609375000",
+        "1, 255000000000, 996093750, 765996093750"
+    })
+    void inVersion2SkewTimeIsAPartOfASecondWhateverTheInterval(int priority, long interval, long skew, long down) {
+        assertThat(Intervals.skewNanos(2, priority, interval)).isEqualTo(skew);
+        assertThat(Intervals.activeDownNanos(2, priority, interval)).isEqualTo(down);
+    }
+
+    @ParameterizedTest(name = "version {0}, interval {1} ns")
+    @CsvSource({
+        "3, 10000000, 40000000, 40000000",
+        "3, 1000000000, 4000000000, 4000000000",
+        "3, 40950000000, 163800000000, 8000000000",
+        "2, 1000000000, 4000000000, 4000000000",
+        "2, 3000000000, 10000000000, 8000000000"
+    })
+    void aSuccessorIsWaitedForAsLongAsTheLeastBackupNeedsButAtAStopNoLongerThanEightSeconds(
+            int version, long interval, long handOver, long stop) {
+        assertThat(Intervals.handOverNanos(version, interval)).isEqualTo(handOver);
+        assertThat(Intervals.stopNanos(version, interval)).isEqualTo(stop);
     }
 
     @ParameterizedTest(name = "{0} ns are {1} cs")

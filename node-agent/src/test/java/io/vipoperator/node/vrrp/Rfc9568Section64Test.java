@@ -169,6 +169,7 @@ class Rfc9568Section64Test {
         void theOwnerPreemptsWhateverPreemptModeSays() {
             RouterUnderTest owner = active(config(255, false, 5_000_000_000L, 0, ONCE));
             owner.hears(100_000_000L, 255, HIGHER);
+            owner.deadlinePassed(200_000_000L);
             owner.hears(200_000_000L, 254, LOWER);
             assertThat(owner.deadlineNanos()).isEqualTo(3_103_906_250L);
         }
@@ -180,9 +181,13 @@ class Rfc9568Section64Test {
         private final RouterUnderTest router = active(config(100));
 
         @Test
-        void shutdownSendsAnAdvertisementWithPriorityZeroAndGoesToInitialize() {
+        void shutdownSendsAnAdvertisementWithPriorityZeroAndGoesToInitializeWhenTheAddressesAreHandedOver() {
             assertThat(router.at(5, new Event.Shutdown()))
-                    .containsExactly(RESIGN, RELEASE, report(TransitionReason.Stopped));
+                    .containsExactly(RESIGN, RESIGN, RESIGN, report(TransitionReason.Stopped));
+            assertThat(router.deadlinePassed(4_000_000_004L)).isEmpty();
+            assertThat(router.state()).isInstanceOf(State.Yielding.class);
+            assertThat(router.deadlinePassed(4_000_000_005L))
+                    .containsExactly(RELEASE, report(TransitionReason.Stopped));
             assertThat(router.state()).isEqualTo(VirtualRouter.initial());
         }
 
@@ -206,7 +211,11 @@ class Rfc9568Section64Test {
         @Test
         void aHigherPriorityMakesItBackupAfterALastAdvertisementThatTheRfcDoesNotHave() {
             assertThat(router.hears(400_000_000L, 101, LOWER))
-                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(ADVERTISE, report(TransitionReason.BetterActiveHeard));
+            assertThat(router.state()).isInstanceOf(State.Yielding.class);
+            assertThat(router.state().activeAddress()).isEqualTo(Optional.of(LOWER));
+            assertThat(router.deadlinePassed(500_000_000L))
+                    .containsExactly(RELEASE, report(TransitionReason.BetterActiveHeard));
             assertThat(router.state()).isInstanceOf(State.Backup.class);
             assertThat(router.state().activeAddress()).isEqualTo(Optional.of(LOWER));
         }
@@ -214,19 +223,20 @@ class Rfc9568Section64Test {
         @Test
         void aHigherPriorityTeachesItsIntervalAndSetsTheActiveDownTimer() {
             router.hears(400_000_000L, 101, LOWER, 2_000_000_000L);
+            router.deadlinePassed(500_000_000L);
             assertThat(router.deadlineNanos()).isEqualTo(7_618_750_000L);
         }
 
         @Test
         void theSamePriorityAndAHigherAddressMakesItBackup() {
             assertThat(router.hears(400_000_000L, 100, HIGHER))
-                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(ADVERTISE, report(TransitionReason.BetterActiveHeard));
         }
 
         @Test
         void addressesAreComparedAsUnsignedIntegersInNetworkOrder() {
             assertThat(router.hears(400_000_000L, 100, IpAddress.parse("192.168.1.128")))
-                    .containsExactly(ADVERTISE, RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(ADVERTISE, report(TransitionReason.BetterActiveHeard));
             RouterUnderTest second = active(config(100));
             assertThat(second.hears(400_000_000L, 100, IpAddress.parse("10.255.255.255")))
                     .startsWith(ADVERTISE);
@@ -264,7 +274,6 @@ class Rfc9568Section64Test {
             assertThat(owner.hears(400_000_000L, 255, HIGHER))
                     .containsExactly(
                             new Effect.Advertise(255),
-                            RELEASE,
                             report(TransitionReason.BetterActiveHeard),
                             new Effect.Observe(Observation.SecondOwner, HIGHER));
             RouterUnderTest other = active(config(255));
@@ -280,7 +289,7 @@ class Rfc9568Section64Test {
         void anotherPriority255MakesItYieldAlways() {
             RouterUnderTest high = active(config(254));
             assertThat(high.hears(400_000_000L, 255, LOWER))
-                    .containsExactly(new Effect.Advertise(254), RELEASE, report(TransitionReason.BetterActiveHeard));
+                    .containsExactly(new Effect.Advertise(254), report(TransitionReason.BetterActiveHeard));
         }
 
         @Test

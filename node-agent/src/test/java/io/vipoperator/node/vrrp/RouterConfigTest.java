@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A configuration that can't run can't be built, and the error names the field, the value and the rule. */
@@ -12,7 +13,31 @@ class RouterConfigTest {
     private static final AnnouncementPlan ONCE = new AnnouncementPlan(1, 0, 0, 0);
 
     private static RouterConfig config(int vrid, int priority, List<IpAddress> addresses, long interval, long delay) {
-        return new RouterConfig(vrid, priority, RouterUnderTest.OURS, addresses, interval, true, delay, delay, ONCE);
+        return config(3, vrid, priority, false, addresses, interval, delay);
+    }
+
+    private static RouterConfig config(
+            int version,
+            int vrid,
+            int priority,
+            boolean failing,
+            List<IpAddress> addresses,
+            long interval,
+            long delay) {
+        return new RouterConfig(
+                version,
+                vrid,
+                priority,
+                failing,
+                GroupRole.ALONE,
+                RouterUnderTest.OURS,
+                addresses,
+                Set.of(),
+                interval,
+                true,
+                delay,
+                delay,
+                ONCE);
     }
 
     private static void refused(
@@ -47,6 +72,34 @@ class RouterConfigTest {
                     one,
                     interval,
                     0);
+        }
+    }
+
+    @Test
+    void version2CountsInWholeSeconds() {
+        List<IpAddress> one = List.of(RouterUnderTest.VIRTUAL);
+        assertThat(config(2, 51, 100, false, one, 1_000_000_000L, 0).version()).isEqualTo(2);
+        assertThat(config(2, 51, 100, false, one, 255_000_000_000L, 0).version())
+                .isEqualTo(2);
+        for (long interval : new long[] {0, 100_000_000L, 1_500_000_000L, 256_000_000_000L}) {
+            assertThatThrownBy(() -> config(2, 51, 100, false, one, interval, 0))
+                    .hasMessage("intervalNanos must be 1 s to 255 s in steps of 1 s in version 2, not " + interval);
+        }
+    }
+
+    @Test
+    void otherVersionsAreRefused() {
+        assertThatThrownBy(() -> config(4, 51, 100, false, List.of(RouterUnderTest.VIRTUAL), 1_000_000_000L, 0))
+                .hasMessage("version must be 2 or 3, not 4");
+    }
+
+    @Test
+    void whoFailsHasAPriorityOfTheFailingBand() {
+        List<IpAddress> one = List.of(RouterUnderTest.VIRTUAL);
+        assertThat(config(3, 51, 16, true, one, 1_000_000_000L, 0).failing()).isTrue();
+        for (int priority : new int[] {0, 17, 255}) {
+            assertThatThrownBy(() -> config(3, 51, priority, true, one, 1_000_000_000L, 0))
+                    .hasMessage("priority must be 1..16 while failing, not " + priority);
         }
     }
 

@@ -37,7 +37,8 @@ final class RouterUnderTest {
     /** Active since 0, with its addresses held and the first announcement sent; it has never heard a peer. */
     static RouterUnderTest active(RouterConfig config) {
         RouterUnderTest router = new RouterUnderTest(config);
-        router.at(-Intervals.activeDownNanos(config.priority(), config.intervalNanos()), new Event.Startup());
+        long downNanos = Intervals.activeDownNanos(config.version(), config.priority(), config.intervalNanos());
+        router.at(-downNanos, new Event.Startup());
         router.at(0, new Event.DeadlinePassed());
         router.at(0, new Event.AddressesHeld());
         return router;
@@ -50,7 +51,19 @@ final class RouterUnderTest {
     static RouterConfig config(
             int priority, boolean preempt, long preemptDelayNanos, long startupDelayNanos, AnnouncementPlan plan) {
         return new RouterConfig(
-                51, priority, OURS, List.of(VIRTUAL), SECOND, preempt, preemptDelayNanos, startupDelayNanos, plan);
+                3,
+                51,
+                priority,
+                false,
+                GroupRole.ALONE,
+                OURS,
+                List.of(VIRTUAL),
+                Set.of(VIRTUAL),
+                SECOND,
+                preempt,
+                preemptDelayNanos,
+                startupDelayNanos,
+                plan);
     }
 
     static RouterConfig withInterval(RouterConfig c, long intervalNanos) {
@@ -65,12 +78,40 @@ final class RouterUnderTest {
         return copy(c, priority, c.addresses(), c.intervalNanos());
     }
 
+    static RouterConfig inVersion2(RouterConfig c) {
+        return copy(c, 2, c.priority(), c.failing(), c.group(), c.addresses(), c.intervalNanos());
+    }
+
+    static RouterConfig inGroup(RouterConfig c, GroupRole group) {
+        return copy(c, c.version(), c.priority(), c.failing(), group, c.addresses(), c.intervalNanos());
+    }
+
+    /** Checks or trackers have put it into the failing band. */
+    static RouterConfig failing(RouterConfig c, int priority) {
+        return copy(c, c.version(), priority, true, c.group(), c.addresses(), c.intervalNanos());
+    }
+
     private static RouterConfig copy(RouterConfig c, int priority, List<IpAddress> addresses, long intervalNanos) {
+        return copy(c, c.version(), priority, c.failing(), c.group(), addresses, intervalNanos);
+    }
+
+    private static RouterConfig copy(
+            RouterConfig c,
+            int version,
+            int priority,
+            boolean failing,
+            GroupRole group,
+            List<IpAddress> addresses,
+            long intervalNanos) {
         return new RouterConfig(
+                version,
                 c.virtualRouterID(),
                 priority,
+                failing,
+                group,
                 c.primaryAddress(),
                 addresses,
+                c.installed().isEmpty() ? Set.of() : Set.copyOf(addresses),
                 intervalNanos,
                 c.preempt(),
                 c.preemptDelayNanos(),

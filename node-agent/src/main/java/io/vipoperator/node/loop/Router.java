@@ -167,6 +167,10 @@ final class Router {
                 // The kernel refused what is not asked for any more.
                 refusal = Optional.empty();
             }
+            if (!newSetup.group().equals(setup.group())) {
+                wasActiveInGroup = false;
+                hasJoinedGroup = false;
+            }
             setup = newSetup;
             touch();
         }

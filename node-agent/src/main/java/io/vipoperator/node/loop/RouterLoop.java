@@ -157,6 +157,7 @@ public final class RouterLoop {
         if (!stopping) {
             stopping = true;
             routers.stopAll(nowNanos);
+            groups.assign(routers.running());
             long releasedNanos = Math.max(nowNanos, routers.lastReleaseNanos());
             stopAtNanos = Math.min(releasedNanos + LONGEST_RELEASE_NANOS, nowNanos + LONGEST_STOP_NANOS);
         }

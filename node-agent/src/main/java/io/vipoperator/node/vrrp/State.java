@@ -263,6 +263,18 @@ public sealed interface State {
                     following);
         }
 
+        Yielding startedAgain() {
+            return new Yielding(
+                    faults.isEmpty() ? Aim.FOLLOW : Aim.FAULT,
+                    faults,
+                    TransitionReason.Started,
+                    releaseAtNanos,
+                    answered,
+                    false,
+                    handedOver,
+                    following);
+        }
+
         /** A successor was heard; it has until then to claim and announce the addresses. */
         Yielding answeredUntil(long atNanos, Backup newFollowing) {
             return new Yielding(aim, faults, reason, atNanos, true, false, handedOver, newFollowing);

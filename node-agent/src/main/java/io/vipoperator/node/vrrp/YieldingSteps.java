@@ -25,11 +25,7 @@ final class YieldingSteps {
                         ? end(state.stoppingBy(nowNanos), nowNanos)
                         : stay(state.stoppingBy(
                                 nowNanos + Intervals.stopNanos(config.version(), config.intervalNanos())));
-            case Event.Startup startup ->
-                stay(
-                        state.aim() == Aim.STOP
-                                ? state.aimingAt(state.faults().isEmpty() ? Aim.FOLLOW : Aim.FAULT, state.faults())
-                                : state);
+            case Event.Startup startup -> stay(state.aim() == Aim.STOP ? state.startedAgain() : state);
             case Event.Reconfigured edited -> reconfigured(config, state, edited.previous(), nowNanos);
             case Event.GroupAgrees agrees -> state.ready() ? goOn(config, state, nowNanos) : stay(state);
             case Event.AddressesHeld held -> stay(state);

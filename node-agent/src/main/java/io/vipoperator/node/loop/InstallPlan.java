@@ -29,7 +29,7 @@ public record InstallPlan(
     }
 
     /** The addresses as they stand on the NIC: the kernel takes the same one with another prefix for another one. */
-    List<AddressWithPrefix> onNic() {
+    public List<AddressWithPrefix> onNic() {
         return prefixRoute
                 ? addresses
                 : addresses.stream()

@@ -1,5 +1,6 @@
 package io.vipoperator.node.loop;
 
+import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import java.util.Comparator;
@@ -15,23 +16,59 @@ public final class InterfaceSelection {
      * Finds the NIC.
      *
      * @param rule which NIC
-     * @param addresses of the router; the first decides subnet and family
+     * @param transport of the router: a fixed source is its primary address
+     * @param addresses of the router; the first that isn't an IPv6 link-local one decides the subnet, and all have one family
      * @param interfaces of the node
      * @param virtual all addresses that this node might install: the primary address is another one, if there is another
      */
     public static Selection select(
-            InterfaceRule rule, List<IpAddress> addresses, List<NetworkInterface> interfaces, Set<IpAddress> virtual) {
-        IpAddress first = addresses.get(0);
-        Optional<NetworkInterface> nic = find(rule, first, interfaces);
-        if (nic.isEmpty()) {
-            return new Selection.Unfit(FaultReason.InterfaceNotFound, notFound(rule, first));
+            InterfaceRule rule,
+            Transport transport,
+            List<IpAddress> addresses,
+            List<NetworkInterface> interfaces,
+            Set<IpAddress> virtual) {
+        // Every NIC has the subnet of link-local addresses, and one of them stands first (RFC 9568 section 5.2.9).
+        IpAddress deciding = addresses.stream()
+                .filter(address -> !isIpv6LinkLocal(address))
+                .findFirst()
+                .orElse(addresses.get(0));
+        Optional<NetworkInterface> found = find(rule, deciding, interfaces);
+        if (found.isEmpty()) {
+            return new Selection.Unfit(FaultReason.InterfaceNotFound, notFound(rule, deciding));
         }
-        return primaryAddress(nic.get(), first, virtual)
-                .<Selection>map(primary -> new Selection.Chosen(nic.get(), primary))
+        NetworkInterface nic = found.get();
+        if (transport.source().isPresent()) {
+            return withSource(nic, transport.source().get(), interfaces);
+        }
+        boolean linkLocal = deciding.family() == Family.IPV6 && transport instanceof Transport.Multicast;
+        return primaryAddress(nic, deciding, linkLocal, virtual)
+                .<Selection>map(primary -> new Selection.Chosen(nic, primary))
                 .orElseGet(() -> new Selection.Unfit(
                         FaultReason.NoPrimaryAddress,
-                        "interface " + nic.get().name() + " has no " + first.family()
+                        "interface " + nic.name() + " has no " + deciding.family() + (linkLocal ? " link-local" : "")
                                 + " address that could be the source of advertisements"));
+    }
+
+    /** The same for advertisements to the group from the NIC's primary address. */
+    public static Selection select(
+            InterfaceRule rule, List<IpAddress> addresses, List<NetworkInterface> interfaces, Set<IpAddress> virtual) {
+        return select(rule, Transport.Multicast.fromPrimary(), addresses, interfaces, virtual);
+    }
+
+    /** The source may be on another NIC of the node: that of a loopback address, say. */
+    private static Selection withSource(NetworkInterface nic, IpAddress source, List<NetworkInterface> interfaces) {
+        boolean there = interfaces.stream()
+                .flatMap(one -> one.addresses().stream())
+                .anyMatch(own -> own.address().equals(source));
+        return there
+                ? new Selection.Chosen(nic, source)
+                : new Selection.Unfit(
+                        FaultReason.NoPrimaryAddress,
+                        "no interface of this node has " + source + ", the source of advertisements");
+    }
+
+    private static boolean isIpv6LinkLocal(IpAddress address) {
+        return address.family() == Family.IPV6 && address.isLinkLocal();
     }
 
     /** Whether the subnet of the one holds the other. */
@@ -59,9 +96,9 @@ public final class InterfaceSelection {
             case InterfaceRule.Subnet subnet -> bySubnet(first, candidates);
             case InterfaceRule.DefaultRoute route ->
                 candidates.stream()
-                        .filter(nic -> nic.defaultRoute().isPresent())
+                        .filter(nic -> nic.defaultRoute(first.family()).isPresent())
                         .min(Comparator.comparing((NetworkInterface nic) ->
-                                        nic.defaultRoute().get())
+                                        nic.defaultRoute(first.family()).get())
                                 .thenComparing(NetworkInterface::name));
             case InterfaceRule.Name(String name) ->
                 candidates.stream().filter(nic -> nic.name().equals(name)).findFirst();
@@ -91,11 +128,14 @@ public final class InterfaceSelection {
 
     /**
      * The first address that no router wants, in the subnet if one is there. A virtual address that is the node's own too
-     * serves if there is nothing else: else one mistaken VirtualIP would take the source from all routers of the NIC.
+     * serves if there is nothing else: else one mistaken VirtualIP would take the source from all routers of the NIC. RFC 9568
+     * section 5.1.2.1: advertisements to the IPv6 group come from a link-local address.
      */
-    private static Optional<IpAddress> primaryAddress(NetworkInterface nic, IpAddress first, Set<IpAddress> virtual) {
+    private static Optional<IpAddress> primaryAddress(
+            NetworkInterface nic, IpAddress first, boolean linkLocal, Set<IpAddress> virtual) {
         return nic.addresses().stream()
                 .filter(own -> own.address().family() == first.family())
+                .filter(own -> !linkLocal || own.address().isLinkLocal())
                 .min(Comparator.comparing((AddressWithPrefix own) -> virtual.contains(own.address()))
                         .thenComparing(own -> !holds(own, first)))
                 .map(AddressWithPrefix::address);
@@ -104,7 +144,8 @@ public final class InterfaceSelection {
     private static String notFound(InterfaceRule rule, IpAddress first) {
         return switch (rule) {
             case InterfaceRule.Subnet subnet -> "no interface has a subnet that holds " + first;
-            case InterfaceRule.DefaultRoute route -> "no interface has an IPv4 default route";
+            case InterfaceRule.DefaultRoute route ->
+                "no interface has an " + (first.family() == Family.IPV4 ? "IPv4" : "IPv6") + " default route";
             case InterfaceRule.Name(String name) -> "interface " + name + " does not exist";
             case InterfaceRule.NamePattern(var pattern) -> "no interface has a name that matches '" + pattern + "'";
         };

@@ -46,7 +46,7 @@ final class Links {
 
     private List<NetworkInterface> interfaces = List.of();
     private Map<Integer, Link> links = Map.of();
-    private Set<IpAddress> own = Set.of();
+    private Map<IpAddress, NetworkInterface> owners = Map.of();
 
     List<NetworkInterface> interfaces() {
         return interfaces;
@@ -64,17 +64,21 @@ final class Links {
     void replace(List<NetworkInterface> newInterfaces) {
         interfaces = newInterfaces;
         links = new HashMap<>();
-        own = new HashSet<>();
+        owners = new HashMap<>();
         for (NetworkInterface nic : newInterfaces) {
             Link link = new Link(nic);
             links.put(nic.index(), link);
-            own.addAll(link.own);
+            link.own.forEach(address -> owners.putIfAbsent(address, nic));
         }
     }
 
-    /** Whether the address is the node's own, on any NIC. */
-    boolean ownsAnywhere(IpAddress address) {
-        return own.contains(address);
+    /** The NIC that has the address as the node's own: any, or only that one for a link-local address. */
+    Optional<NetworkInterface> owner(IpAddress address, int interfaceIndex) {
+        if (address.isLinkLocal()) {
+            Link link = links.get(interfaceIndex);
+            return Optional.ofNullable(link).filter(one -> one.owns(address)).map(one -> one.nic);
+        }
+        return Optional.ofNullable(owners.get(address));
     }
 
     /**

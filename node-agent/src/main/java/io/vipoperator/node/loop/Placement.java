@@ -64,28 +64,13 @@ final class Placement {
     /** Where the router would be by that setup; the NIC that it is on is kept while it fits. */
     Selection select(Router router, RouterSetup setup, Set<IpAddress> virtual) {
         Optional<Selection> here = links.nic(router.interfaceIndex)
-                .map(nic ->
-                        InterfaceSelection.select(setup.interfaceRule(), setup.advertised(), List.of(nic), virtual));
-        Selection selection = here.isPresent() && here.get() instanceof Selection.Chosen
-                ? here.get()
-                : InterfaceSelection.select(setup.interfaceRule(), setup.advertised(), links.interfaces(), virtual);
-        return setup.dialect()
-                .transport()
-                .source()
-                .map(source -> from(source, selection))
-                .orElse(selection);
-    }
-
-    /** A fixed source must be an address of the NIC: from another one the answers of the peers would not come back. */
-    private static Selection from(IpAddress source, Selection selection) {
-        if (!(selection instanceof Selection.Chosen(var nic, var primary))) {
-            return selection;
+                .map(nic -> InterfaceSelection.select(
+                        setup.interfaceRule(), setup.dialect().transport(), setup.advertised(), List.of(nic), virtual));
+        if (here.isPresent() && here.get() instanceof Selection.Chosen) {
+            return here.get();
         }
-        return nic.addresses().stream().anyMatch(own -> own.address().equals(source))
-                ? new Selection.Chosen(nic, source)
-                : new Selection.Unfit(
-                        FaultReason.NoPrimaryAddress,
-                        "source address " + source + " is not on interface " + nic.name());
+        return InterfaceSelection.select(
+                setup.interfaceRule(), setup.dialect().transport(), setup.advertised(), links.interfaces(), virtual);
     }
 
     static Set<IpAddress> virtualAddresses(Collection<Router> routers) {
@@ -153,6 +138,7 @@ final class Placement {
                 }
                 router.unfit = Optional.empty();
                 router.primaryAddress = primaryAddress;
+                lookForArpIgnore(router, nic, nowNanos);
                 if (!router.interfaceName.equals(nic.name())) {
                     router.interfaceName = nic.name();
                     router.touch();
@@ -164,13 +150,18 @@ final class Placement {
     /** The node's own address is never ours to claim; when it is gone the router need not wait for the retry. */
     private void lookForAddressOnNode(Router router) {
         boolean before = router.foundOnNode.isPresent();
-        router.foundOnNode = router.setup.install().addresses().stream()
-                .map(AddressWithPrefix::address)
-                .filter(links::ownsAnywhere)
-                .findFirst();
+        router.foundOnNode = Preflight.addressOnNode(links, router.setup.install(), router.interfaceIndex);
         if (before && router.foundOnNode.isEmpty()) {
             router.refusal = router.refusal.map(
                     refusal -> refusal.reason() == FaultReason.AddressInUseOnNode ? refusal.ended() : refusal);
+        }
+    }
+
+    private static void lookForArpIgnore(Router router, NetworkInterface nic, long nowNanos) {
+        Optional<String> found = Preflight.arpIgnore(nic, router.setup.install());
+        if (!found.equals(router.arpIgnore)) {
+            router.arpIgnore = found;
+            found.ifPresent(message -> router.incident("ArpIgnore", message, nowNanos));
         }
     }
 

@@ -39,7 +39,8 @@ final class Router {
     GroupRole groupRole = GroupRole.ALONE;
     Optional<Selection.Unfit> unfit = Optional.empty();
     Optional<RouterKey> duplicateOf = Optional.empty();
-    Optional<IpAddress> foundOnNode = Optional.empty();
+    Optional<String> foundOnNode = Optional.empty();
+    Optional<String> arpIgnore = Optional.empty();
     Optional<Refusal> refusal = Optional.empty();
     Optional<RouterKey> groupFault = Optional.empty();
     Map<FaultReason, String> faults = Map.of();

@@ -19,8 +19,7 @@ final class RouterFaults {
                 FaultReason.DuplicateVirtualRouterID,
                 "VRID " + router.setup.virtualRouterID() + " on interface " + router.interfaceName
                         + " is that of VirtualIP " + other.virtualIP() + " already"));
-        router.foundOnNode.ifPresent(address -> faults.put(
-                FaultReason.AddressInUseOnNode, "address " + address + " is on this node and was not put there by us"));
+        router.foundOnNode.ifPresent(message -> faults.put(FaultReason.AddressInUseOnNode, message));
         router.refusal
                 .filter(Refusal::holds)
                 .ifPresent(refusal -> faults.putIfAbsent(refusal.reason(), refusal.message()));

@@ -1,5 +1,6 @@
 package io.vipoperator.node.net;
 
+import io.vipoperator.node.vrrp.Family;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -14,7 +15,10 @@ sealed interface AddressRequest {
     int NLM_F_REQUEST_ACK = 0x5;
     int NLM_F_REPLACE = 0x100;
     int NLM_F_CREATE_EXCL = 0x600;
+    int IFA_F_NODAD = 0x02;
     int IFA_F_NOPREFIXROUTE = 0x200;
+    int AF_INET = 2;
+    int AF_INET6 = 10;
     int FOREVER = -1;
 
     /** Which. */
@@ -26,7 +30,7 @@ sealed interface AddressRequest {
      * @param key which
      * @param prefixRoute with the route of its prefix
      * @param lifetimeSeconds until the kernel takes it off by itself; {@link #FOREVER} = never
-     * @param label or none
+     * @param label or none; of IPv4 addresses alone
      */
     record Lasting(AddressKey key, boolean prefixRoute, int lifetimeSeconds, Optional<String> label) {}
 
@@ -63,7 +67,11 @@ sealed interface AddressRequest {
 
     private static void writeNew(ByteBuffer out, int sequence, int flags, Lasting address) {
         int start = begin(out, RTM_NEWADDR, NLM_F_REQUEST_ACK | flags, sequence, address.key());
-        out.putShort((short) 8).putShort((short) 8).putInt(address.prefixRoute() ? 0 : IFA_F_NOPREFIXROUTE);
+        boolean ipv6 = address.key().address().family() == Family.IPV6;
+        // Without duplicate address detection: it costs a second, and after a split brain the address would stay
+        // unusable.
+        int nodad = ipv6 ? IFA_F_NODAD : 0;
+        out.putShort((short) 8).putShort((short) 8).putInt(nodad | (address.prefixRoute() ? 0 : IFA_F_NOPREFIXROUTE));
         // struct ifa_cacheinfo: preferred 0 (deprecated: not a source by choice), valid, and two that the kernel fills
         // in.
         out.putShort((short) 20).putShort((short) 6).putInt(0).putInt(address.lifetimeSeconds());
@@ -85,14 +93,15 @@ sealed interface AddressRequest {
                 .putShort((short) flags)
                 .putInt(sequence)
                 .putInt(0);
-        out.put((byte) 2)
+        byte[] octets = key.address().octets();
+        out.put((byte) (key.address().family() == Family.IPV4 ? AF_INET : AF_INET6))
                 .put((byte) key.prefixLength())
                 .put((byte) 0)
                 .put((byte) 0)
                 .putInt(key.interfaceIndex());
-        byte[] octets = key.address().octets();
-        out.putShort((short) 8).putShort((short) 2).put(octets);
-        out.putShort((short) 8).putShort((short) 1).put(octets);
+        short length = (short) (4 + octets.length);
+        out.putShort(length).putShort((short) 2).put(octets);
+        out.putShort(length).putShort((short) 1).put(octets);
         return start;
     }
 }

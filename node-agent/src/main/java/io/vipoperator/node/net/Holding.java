@@ -3,6 +3,7 @@ package io.vipoperator.node.net;
 import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.RouterKey;
+import io.vipoperator.node.vrrp.Family;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,8 +15,6 @@ import java.util.Set;
 /** The addresses that one router wants, and what has happened to them. Part of {@link Holdings}, by which it is changed. */
 final class Holding {
     static final int LIFETIME_SECONDS = 3;
-
-    private static final int HOST_PREFIX = 32;
 
     /** What the loop was told last. */
     enum Phase {
@@ -41,11 +40,11 @@ final class Holding {
         this.router = router;
         this.plan = plan;
         finite = plan.deadManSwitch();
-        for (AddressWithPrefix address : plan.addresses()) {
-            int prefixLength = plan.prefixRoute() ? address.prefixLength() : HOST_PREFIX;
-            var key = new AddressKey(interfaceIndex, address.address(), prefixLength);
+        for (AddressWithPrefix address : plan.onNic()) {
+            var key = new AddressKey(interfaceIndex, address.address(), address.prefixLength());
             int lifetimeSeconds = finite ? LIFETIME_SECONDS : AddressRequest.FOREVER;
-            wanted.put(key, new AddressRequest.Lasting(key, plan.prefixRoute(), lifetimeSeconds, plan.label()));
+            var label = plan.label().filter(text -> key.address().family() == Family.IPV4);
+            wanted.put(key, new AddressRequest.Lasting(key, plan.prefixRoute(), lifetimeSeconds, label));
         }
     }
 

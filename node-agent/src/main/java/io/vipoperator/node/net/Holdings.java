@@ -1,10 +1,8 @@
 package io.vipoperator.node.net;
 
-import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.RouterKey;
-import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /**
  * Which addresses this node shall have for its routers, and what must be done to get there from what it has. Decides only:
@@ -59,22 +56,10 @@ final class Holdings {
     }
 
     private Optional<KernelEvent.Refused> refusal(RouterKey router, int interfaceIndex, InstallPlan plan) {
-        for (var wanted : plan.addresses()) {
-            var address = wanted.address();
-            if (address.family() != Family.IPV4) {
-                return Optional.of(refused(
-                        router,
-                        plan,
-                        address,
-                        FaultReason.AddressRefused,
-                        address + ": only IPv4 addresses can be held"));
-            }
-        }
-        var addresses =
-                plan.addresses().stream().map(AddressWithPrefix::address).collect(Collectors.toSet());
-        for (var other : holdings.values()) {
-            for (var key : other.wanted.keySet()) {
-                if (addresses.contains(key.address())) {
+        for (var wanted : plan.onNic()) {
+            var key = new AddressKey(interfaceIndex, wanted.address(), wanted.prefixLength());
+            for (var other : holdings.values()) {
+                if (other.wanted.keySet().stream().anyMatch(key::collidesWith)) {
                     return Optional.of(refused(
                             router,
                             plan,
@@ -157,7 +142,7 @@ final class Holdings {
             return;
         }
         for (var key : missing) {
-            var foreign = node.foreign(key.address());
+            var foreign = node.foreign(key);
             if (foreign.isPresent()) {
                 String where = node.nameOf(foreign.get().interfaceIndex());
                 refuse(

@@ -1,5 +1,6 @@
 package io.vipoperator.node.net;
 
+import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.wire.MacAddress;
 import java.util.List;
 import java.util.Optional;
@@ -7,18 +8,43 @@ import java.util.Optional;
 /** What rtnetlink says, as far as it is of use here. */
 sealed interface NetlinkMessage {
     /** A NIC is there, has changed, or is gone. */
-    record Link(boolean removed, int index, String name, int flags, Optional<MacAddress> mac, int mtuBytes)
-            implements NetlinkMessage {}
+    record Link(
+            boolean removed,
+            int index,
+            String name,
+            int flags,
+            Optional<MacAddress> mac,
+            int mtuBytes,
+            LinkDetails details)
+            implements NetlinkMessage {
+        /** Without details. */
+        Link(boolean removed, int index, String name, int flags, Optional<MacAddress> mac, int mtuBytes) {
+            this(removed, index, name, flags, mac, mtuBytes, LinkDetails.NONE);
+        }
+    }
 
-    /** An IPv4 address is there, has changed, or is gone. */
-    record Address(boolean removed, AddressKey key, int protocol) implements NetlinkMessage {
+    /**
+     * An address is there, has changed, or is gone.
+     *
+     * @param removed it is gone
+     * @param key which
+     * @param protocol IFA_PROTO, or 0
+     * @param tentative the kernel doesn't use it: not yet found to be unique, or found not to be
+     */
+    record Address(boolean removed, AddressKey key, int protocol, boolean tentative) implements NetlinkMessage {
+        /** One in use. */
+        Address(boolean removed, AddressKey key, int protocol) {
+            this(removed, key, protocol, false);
+        }
+
         boolean ours() {
             return protocol == Mark.OURS;
         }
     }
 
-    /** An IPv4 default route of the main table is there or is gone. */
-    record DefaultRoute(boolean removed, List<Integer> interfaceIndexes, int metric) implements NetlinkMessage {
+    /** A default route of the main table is there or is gone. */
+    record DefaultRoute(boolean removed, Family family, List<Integer> interfaceIndexes, int metric)
+            implements NetlinkMessage {
         public DefaultRoute {
             interfaceIndexes = List.copyOf(interfaceIndexes);
         }

@@ -1,5 +1,6 @@
 package io.vipoperator.node.net;
 
+import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.wire.MacAddress;
 import java.nio.ByteBuffer;
@@ -27,13 +28,25 @@ final class NetlinkMessages {
 
     private static final int AF_UNSPEC = 0;
     private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
     private static final int MAC_BYTES = 6;
     private static final int IFLA_ADDRESS = 1;
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MTU = 4;
+    private static final int IFLA_LINK = 5;
+    private static final int IFLA_LINKINFO = 18;
+    private static final int IFLA_INFO_KIND = 1;
+    private static final int IFLA_IFALIAS = 20;
+    private static final int IFLA_AF_SPEC = 26;
+    private static final int IFLA_INET_CONF = 1;
+    private static final int IFLA_GROUP = 27;
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
+    private static final int IFA_FLAGS = 8;
     private static final int IFA_PROTO = 11;
+    private static final int IFA_F_OPTIMISTIC = 0x04;
+    private static final int IFA_F_DADFAILED = 0x08;
+    private static final int IFA_F_TENTATIVE = 0x40;
     private static final int RTA_OIF = 4;
     private static final int RTA_PRIORITY = 6;
     private static final int RTA_MULTIPATH = 9;
@@ -111,29 +124,67 @@ final class NetlinkMessages {
                 mac == null || mac.remaining() != MAC_BYTES
                         ? Optional.empty()
                         : Optional.of(MacAddress.of(octets(mac))),
-                mtu == null ? 0 : mtu.getInt(mtu.position())));
+                mtu == null ? 0 : mtu.getInt(mtu.position()),
+                details(attributes)));
+    }
+
+    private static LinkDetails details(Map<Integer, ByteBuffer> attributes) {
+        var kind = nested(attributes.get(IFLA_LINKINFO)).get(IFLA_INFO_KIND);
+        var parent = attributes.get(IFLA_LINK);
+        var group = attributes.get(IFLA_GROUP);
+        var alias = attributes.get(IFLA_IFALIAS);
+        var values = nested(nested(attributes.get(IFLA_AF_SPEC)).get(AF_INET)).get(IFLA_INET_CONF);
+        return new LinkDetails(
+                kind == null ? "" : text(kind),
+                parent == null ? 0 : parent.getInt(0),
+                group == null ? 0 : group.getInt(0),
+                alias == null ? "" : text(alias),
+                InterfaceConfiguration.ARP_IGNORE.in(values),
+                InterfaceConfiguration.ARP_ANNOUNCE.in(values));
+    }
+
+    private static Map<Integer, ByteBuffer> nested(ByteBuffer attribute) {
+        return attribute == null ? Map.of() : attributes(attribute, 0, attribute.limit());
     }
 
     private static Optional<NetlinkMessage.Address> address(boolean removed, ByteBuffer bytes, int body, int end) {
-        if (bytes.get(body) != AF_INET) {
+        var family = family(bytes.get(body));
+        if (family.isEmpty()) {
             return Optional.empty();
         }
         var attributes = attributes(bytes, body + 8, end);
         var local = attributes.getOrDefault(IFA_LOCAL, attributes.get(IFA_ADDRESS));
-        if (local == null || local.remaining() != 4) {
+        if (local == null || local.remaining() != family.get().octets()) {
             return Optional.empty();
         }
         var protocol = attributes.get(IFA_PROTO);
         var key = new AddressKey(bytes.getInt(body + 4), IpAddress.of(octets(local)), bytes.get(body + 1) & 0xff);
         return Optional.of(new NetlinkMessage.Address(
-                removed, key, protocol == null ? 0 : protocol.get(protocol.position()) & 0xff));
+                removed,
+                key,
+                protocol == null ? 0 : protocol.get(protocol.position()) & 0xff,
+                isTentative(attributes.get(IFA_FLAGS))));
+    }
+
+    /** RFC 4862 section 5.4; an optimistic address is in use (RFC 4429). */
+    private static boolean isTentative(ByteBuffer flags) {
+        int value = flags == null ? 0 : flags.getInt(0);
+        return (value & IFA_F_DADFAILED) != 0 || ((value & IFA_F_TENTATIVE) != 0 && (value & IFA_F_OPTIMISTIC) == 0);
+    }
+
+    private static Optional<Family> family(byte number) {
+        return switch (number) {
+            case AF_INET -> Optional.of(Family.IPV4);
+            case AF_INET6 -> Optional.of(Family.IPV6);
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<NetlinkMessage.DefaultRoute> defaultRoute(
             boolean removed, ByteBuffer bytes, int body, int end) {
-        boolean everything =
-                bytes.get(body) == AF_INET && bytes.get(body + 1) == 0 && bytes.get(body + 7) == RTN_UNICAST;
-        if (!everything) {
+        var family = family(bytes.get(body));
+        boolean everything = bytes.get(body + 1) == 0 && bytes.get(body + 7) == RTN_UNICAST;
+        if (family.isEmpty() || !everything) {
             return Optional.empty();
         }
         var attributes = attributes(bytes, body + 12, end);
@@ -144,7 +195,10 @@ final class NetlinkMessages {
         }
         var metric = attributes.get(RTA_PRIORITY);
         return Optional.of(new NetlinkMessage.DefaultRoute(
-                removed, nextHopInterfaces(attributes), metric == null ? 0 : metric.getInt(metric.position())));
+                removed,
+                family.get(),
+                nextHopInterfaces(attributes),
+                metric == null ? 0 : metric.getInt(metric.position())));
     }
 
     private static List<Integer> nextHopInterfaces(Map<Integer, ByteBuffer> attributes) {

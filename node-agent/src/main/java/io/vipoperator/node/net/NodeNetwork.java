@@ -2,8 +2,9 @@ package io.vipoperator.node.net;
 
 import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.NetworkInterface;
-import io.vipoperator.node.vrrp.IpAddress;
+import io.vipoperator.node.vrrp.Family;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The NICs, IPv4 addresses and default routes of this node, as the kernel told. Pure bookkeeping, without any call. Owned by
+ * The NICs, addresses and default routes of this node, as the kernel told. Pure bookkeeping, without any call. Owned by
  * the netlink thread.
  */
 final class NodeNetwork {
@@ -23,8 +24,11 @@ final class NodeNetwork {
 
     private final Map<Integer, NetlinkMessage.Link> links = new TreeMap<>();
     private final Map<AddressKey, NetlinkMessage.Address> addresses = new LinkedHashMap<>();
-    private final Map<Integer, Integer> defaultRoutes = new HashMap<>();
+    /** By NIC: the least metric of each family. */
+    private final Map<Integer, Map<Family, Integer>> defaultRoutes = new HashMap<>();
+
     private final Map<Integer, Described> described = new HashMap<>();
+    private int arpIgnoreOfAll;
     private boolean contentChanged = true;
     private boolean addressesStale = true;
     private boolean routesStale = true;
@@ -74,6 +78,11 @@ final class NodeNetwork {
         return contentChanged || addressesStale || routesStale;
     }
 
+    /** net.ipv4.conf.all.arp_ignore: the greater of it and a NIC's own value counts. */
+    void arpIgnoreOfAll(int value) {
+        arpIgnoreOfAll = value;
+    }
+
     /** The order of the addresses must be read anew: {@link #replaceAddresses}. */
     boolean addressesStale() {
         return addressesStale;
@@ -104,7 +113,9 @@ final class NodeNetwork {
         defaultRoutes.clear();
         for (var route : all) {
             for (int index : route.interfaceIndexes()) {
-                defaultRoutes.merge(index, route.metric(), Math::min);
+                defaultRoutes
+                        .computeIfAbsent(index, nic -> new EnumMap<>(Family.class))
+                        .merge(route.family(), route.metric(), Math::min);
             }
         }
         routesStale = false;
@@ -125,10 +136,10 @@ final class NodeNetwork {
                 .toList();
     }
 
-    /** Where that address is without our mark, on any NIC and with any prefix. */
-    Optional<AddressKey> foreign(IpAddress address) {
+    /** Where that address is without our mark, with any prefix: on any NIC, or on that one if it is link-local. */
+    Optional<AddressKey> foreign(AddressKey wanted) {
         for (var entry : addresses.values()) {
-            if (!entry.ours() && entry.key().address().equals(address)) {
+            if (!entry.ours() && entry.key().collidesWith(wanted)) {
                 return Optional.of(entry.key());
             }
         }
@@ -146,7 +157,7 @@ final class NodeNetwork {
         contentChanged = false;
         Map<Integer, List<AddressWithPrefix>> own = new HashMap<>();
         for (var address : addresses.values()) {
-            if (!address.ours()) {
+            if (!address.ours() && !address.tentative()) {
                 var key = address.key();
                 own.computeIfAbsent(key.interfaceIndex(), index -> new ArrayList<>())
                         .add(new AddressWithPrefix(key.address(), key.prefixLength()));
@@ -157,18 +168,20 @@ final class NodeNetwork {
             all.add(describe(
                     link,
                     own.getOrDefault(link.index(), List.of()),
-                    Optional.ofNullable(defaultRoutes.get(link.index()))));
+                    defaultRoutes.getOrDefault(link.index(), Map.of())));
         }
         return all;
     }
 
     private NetworkInterface describe(
-            NetlinkMessage.Link link, List<AddressWithPrefix> own, Optional<Integer> defaultRoute) {
+            NetlinkMessage.Link link, List<AddressWithPrefix> own, Map<Family, Integer> routes) {
+        int arpIgnore = Math.max(link.details().arpIgnore(), arpIgnoreOfAll);
         var before = described.get(link.index());
         if (before != null
                 && before.from().equals(link)
                 && before.as().addresses().equals(own)
-                && before.as().defaultRoute().equals(defaultRoute)) {
+                && before.as().defaultRoutes().equals(routes)
+                && before.as().arpIgnore() == arpIgnore) {
             return before.as();
         }
         var now = new NetworkInterface(
@@ -180,7 +193,8 @@ final class NodeNetwork {
                 (link.flags() & IFF_LOOPBACK) != 0,
                 (link.flags() & IFF_NOARP) != 0,
                 own,
-                defaultRoute);
+                routes,
+                arpIgnore);
         described.put(link.index(), new Described(link, now));
         return now;
     }

@@ -100,6 +100,7 @@ final class NodeWatch implements AutoCloseable {
         if (node.routesStale()) {
             node.replaceDefaultRoutes(dumps.defaultRoutes(meanwhile));
         }
+        node.arpIgnoreOfAll(ProcFiles.ofAllInterfaces(InterfaceConfiguration.ARP_IGNORE));
     }
 
     /** All NICs, if they are other than before and the pause is over. */

@@ -24,6 +24,21 @@ final class ProcFiles {
         return isOne("all") || isOne(interfaceName);
     }
 
+    /** The value in net.ipv4.conf.all; 0 where this kernel has none. */
+    static int ofAllInterfaces(InterfaceConfiguration value) {
+        return number("/proc/sys/net/ipv4/conf/all/" + value.sysctl());
+    }
+
+    private static int number(String path) {
+        try {
+            return Integer.parseInt(Files.readString(Path.of(path)).strip());
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean isOne(String conf) {
         try {
             return Files.readString(Path.of("/proc/sys/net/ipv4/conf", conf, "promote_secondaries"))

@@ -35,6 +35,8 @@ final class Rtnetlink implements AutoCloseable {
     private static final int NLM_F_REQUEST_DUMP = 0x301;
     private static final int ANSWER_SECONDS = 10;
     private static final int DUMP_ATTEMPTS = 8;
+    /** AF_INET, AF_INET6. */
+    private static final byte[] FAMILIES = {2, 10};
 
     private final int fd;
     private final Block buffer = new Block(BUFFER_BYTES);
@@ -61,9 +63,9 @@ final class Rtnetlink implements AutoCloseable {
         return new Rtnetlink(0, 0);
     }
 
-    /** Tells of links, IPv4 addresses and IPv4 routes (RTMGRP_LINK, RTMGRP_IPV4_IFADDR, RTMGRP_IPV4_ROUTE). */
+    /** Tells of links, and of addresses and routes of both families (RTMGRP_LINK, _IPV4_IFADDR, _IPV4_ROUTE, _IPV6_ likewise). */
     static Rtnetlink forWatching() {
-        return new Rtnetlink(SOCK_NONBLOCK, 0x1 | 0x10 | 0x40);
+        return new Rtnetlink(SOCK_NONBLOCK, 0x1 | 0x10 | 0x40 | 0x100 | 0x400);
     }
 
     private void set(int level, int option, Block value) {
@@ -125,23 +127,35 @@ final class Rtnetlink implements AutoCloseable {
                 message -> message instanceof NetlinkMessage.Link link ? link : null);
     }
 
-    /** All IPv4 addresses, NIC by NIC, in the kernel's order. */
+    /** All addresses: family by family, NIC by NIC, in the kernel's order. */
     List<NetlinkMessage.Address> addresses(Runnable betweenChunks) {
-        return dump(
-                22,
-                8,
-                body -> body.put(body.position() - 8, (byte) 2),
-                betweenChunks,
-                message -> message instanceof NetlinkMessage.Address address ? address : null);
+        var all = new ArrayList<NetlinkMessage.Address>();
+        for (byte family : FAMILIES) {
+            all.addAll(dump(
+                    22,
+                    8,
+                    body -> body.put(body.position() - 8, family),
+                    betweenChunks,
+                    message -> message instanceof NetlinkMessage.Address address ? address : null));
+        }
+        return all;
     }
 
-    /** All IPv4 default routes of the main table. */
+    /** All default routes of the main table. */
     List<NetlinkMessage.DefaultRoute> defaultRoutes(Runnable betweenChunks) {
+        var all = new ArrayList<NetlinkMessage.DefaultRoute>();
+        for (byte family : FAMILIES) {
+            all.addAll(defaultRoutes(family, betweenChunks));
+        }
+        return all;
+    }
+
+    private List<NetlinkMessage.DefaultRoute> defaultRoutes(byte family, Runnable betweenChunks) {
         try {
             return dump(
                     26,
                     12,
-                    body -> body.put(body.position() - 12, (byte) 2).put(body.position() - 8, (byte) 254),
+                    body -> body.put(body.position() - 12, family).put(body.position() - 8, (byte) 254),
                     betweenChunks,
                     message -> message instanceof NetlinkMessage.DefaultRoute route ? route : null);
         } catch (NativeException e) {

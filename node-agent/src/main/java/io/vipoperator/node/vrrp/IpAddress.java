@@ -45,6 +45,13 @@ public final class IpAddress implements Comparable<IpAddress> {
         return octets.length == Family.IPV4.octets() ? Family.IPV4 : Family.IPV6;
     }
 
+    /** Whether it is of fe80::/10 or 169.254.0.0/16, and so means another host on each link. */
+    public boolean isLinkLocal() {
+        return family() == Family.IPV4
+                ? (octets[0] & 0xff) == 169 && (octets[1] & 0xff) == 254
+                : (octets[0] & 0xff) == 0xfe && (octets[1] & 0xc0) == 0x80;
+    }
+
     /** A copy of the octets in network order. */
     public byte[] octets() {
         return octets.clone();

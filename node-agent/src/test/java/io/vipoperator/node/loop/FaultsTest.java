@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vipoperator.node.vrrp.FaultReason;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A fault is one router's: it names its reason, it ends when the reason does, and the others run on. */
@@ -151,6 +152,33 @@ class FaultsTest {
 
         test.tell(new KernelEvent.InterfacesChanged(List.of(nic(ETH0, "eth0", true, "10.0.0.21", 1))));
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+    }
+
+    @Test
+    void anAddressThatKubeProxyHasEverywhereIsExplained() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        test.tell(new KernelEvent.InterfacesChanged(List.of(eth0(), nic(9, "kube-ipvs0", false, "10.0.1.1", 9))));
+
+        assertThat(test.report(1).faults()).containsExactly(FaultReason.AddressInUseOnNode);
+        assertThat(test.report(1).message())
+                .startsWith("address 10.0.1.1 is on kube-ipvs0: kube-proxy in IPVS mode")
+                .contains("ipvs.strictARP: true");
+    }
+
+    @Test
+    void aNicThatAnswersNoArpForHostAddressesIsToldOnceWithTheLineToSet() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        NetworkInterface deaf = new NetworkInterface(
+                ETH0, "eth0", eth0().mac(), 1500, true, false, false, eth0().addresses(), Map.of(), 2);
+        test.tell(new KernelEvent.InterfacesChanged(List.of(deaf)));
+        test.tell(new KernelEvent.InterfacesChanged(List.of(deaf, nic(7, "eth1", true, "10.9.0.1", 3))));
+
+        IncidentReport incident = test.report(1).incident().orElseThrow();
+        assertThat(incident.reason()).isEqualTo("ArpIgnore");
+        assertThat(incident.count()).isEqualTo(1);
+        assertThat(incident.message())
+                .isEqualTo("arp_ignore is 2 on eth0, so that this node answers no ARP for host addresses:"
+                        + " net.ipv4.conf.all.arp_ignore and net.ipv4.conf.eth0.arp_ignore must be 0 or 1");
     }
 
     @Test

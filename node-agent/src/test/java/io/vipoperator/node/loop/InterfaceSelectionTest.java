@@ -2,10 +2,12 @@ package io.vipoperator.node.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.wire.MacAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,6 +55,53 @@ class InterfaceSelectionTest {
         IpAddress first = IpAddress.parse("192.168.27.11");
         assertChosen(select(new InterfaceRule.Subnet(), Set.of(first)), "eth1", "192.168.27.12");
         assertChosen(select(new InterfaceRule.Name("eth0"), Set.of(IpAddress.parse("10.0.0.11"))), "eth0", "10.0.0.11");
+    }
+
+    @Test
+    void ofIpv6TheFirstGlobalAddressFindsTheInterfaceAndALinkLocalOneIsTheSource() {
+        List<IpAddress> advertised = List.of(IpAddress.parse("fe80::5e:33"), IpAddress.parse("2001:db8:2::9"));
+        NetworkInterface eth3 = ipv6(6, "eth3", 10, "2001:db8:1::1/64", "fe80::3/64");
+        NetworkInterface eth4 = ipv6(7, "eth4", 20, "2001:db8:2::1/64", "fe80::5e:33/64", "fe80::4/64");
+        List<NetworkInterface> all = List.of(LO, ETH1, eth3, eth4);
+        Set<IpAddress> virtual = Set.copyOf(advertised);
+
+        assertChosen(
+                InterfaceSelection.select(new InterfaceRule.Subnet(), advertised, all, virtual), "eth4", "fe80::4");
+        assertChosen(
+                InterfaceSelection.select(new InterfaceRule.DefaultRoute(), advertised, all, virtual),
+                "eth3",
+                "fe80::3");
+        assertUnfit(
+                InterfaceSelection.select(
+                        new InterfaceRule.Name("eth5"),
+                        advertised,
+                        List.of(ipv6(8, "eth5", 1, "2001:db8:2::5/64")),
+                        virtual),
+                FaultReason.NoPrimaryAddress,
+                "interface eth5 has no IPV6 link-local address that could be the source of advertisements");
+    }
+
+    @Test
+    void unicastComesFromTheSubnetOrFromTheFixedSourceWhichMustBeThere() {
+        List<IpAddress> advertised = List.of(IpAddress.parse("2001:db8:2::9"));
+        List<NetworkInterface> all = List.of(ipv6(6, "eth3", 10, "fe80::3/64", "2001:db8:1::1/64", "2001:db8:2::1/64"));
+        InterfaceRule rule = new InterfaceRule.Subnet();
+        Transport unicast = new Transport.Unicast(Optional.empty(), List.of());
+        assertChosen(InterfaceSelection.select(rule, unicast, advertised, all, Set.of()), "eth3", "2001:db8:2::1");
+
+        Transport fixed = new Transport.Unicast(Optional.of(IpAddress.parse("2001:db8:1::1")), List.of());
+        assertChosen(InterfaceSelection.select(rule, fixed, advertised, all, Set.of()), "eth3", "2001:db8:1::1");
+        Transport gone = new Transport.Unicast(Optional.of(IpAddress.parse("2001:db8:1::7")), List.of());
+        assertUnfit(
+                InterfaceSelection.select(rule, gone, advertised, all, Set.of()),
+                FaultReason.NoPrimaryAddress,
+                "no interface of this node has 2001:db8:1::7, the source of advertisements");
+    }
+
+    private static NetworkInterface ipv6(int index, String name, int metric, String... addresses) {
+        NetworkInterface like = nic(index, name, false, Optional.empty(), addresses);
+        return new NetworkInterface(
+                index, name, like.mac(), 1500, true, false, false, like.addresses(), Map.of(Family.IPV6, metric), 0);
     }
 
     @Test

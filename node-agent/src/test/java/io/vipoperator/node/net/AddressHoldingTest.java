@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.NetworkInterface;
+import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import java.time.Duration;
@@ -266,7 +267,7 @@ class AddressHoldingTest {
         await().untilAsserted(() -> {
             var eth0 = eth0();
             assertThat(eth0.addresses()).isEqualTo(Rig.parse("192.0.2.1/24", "192.0.2.2/24"));
-            assertThat(eth0.defaultRoute()).contains(7);
+            assertThat(eth0.defaultRoute(Family.IPV4)).contains(7);
             assertThat(eth0.running()).isTrue();
             assertThat(eth0.mtuBytes()).isEqualTo(1500);
             assertThat(eth0.noArp()).isFalse();
@@ -274,7 +275,7 @@ class AddressHoldingTest {
         namespace.ip("link set eth0 down");
         await().untilAsserted(() -> {
             assertThat(eth0().running()).isFalse();
-            assertThat(eth0().defaultRoute()).isEmpty();
+            assertThat(eth0().defaultRoute(Family.IPV4)).isEmpty();
         });
     }
 

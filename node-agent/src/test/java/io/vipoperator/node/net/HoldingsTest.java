@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.RouterKey;
-import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import java.util.HashMap;
@@ -188,10 +187,25 @@ class HoldingsTest {
     }
 
     @Test
-    void anIPv6AddressIsRefused() {
-        holdings.hold(new RouterKey("a", Family.IPV6), NIC, Rig.plan("2001:db8::9/64"));
+    void theSameLinkLocalAddressMayBeOnTwoNicsAndAGlobalOneMayNot() {
+        var linkLocal = Rig.plan("fe80::5e:33/64");
+        var global = Rig.plan("2001:db8::9/64");
+        there(new AddressKey(7, IpAddress.parse("fe80::5e:33"), 64), false);
+        plans.put(A, linkLocal);
+        plans.put(B, linkLocal);
+        holdings.hold(A, NIC, linkLocal);
+        holdings.hold(B, NIC + 1, linkLocal);
+        var actions = decide();
+        assertThat(told(actions)).isEmpty();
+        assertThat(putOn(actions))
+                .containsExactly(
+                        new AddressKey(NIC, IpAddress.parse("fe80::5e:33"), 128),
+                        new AddressKey(NIC + 1, IpAddress.parse("fe80::5e:33"), 128));
+
+        holdings.hold(A, NIC, global);
+        holdings.hold(B, NIC + 1, global);
         assertThat(told(decide()).map(event -> ((KernelEvent.Refused) event).message()))
-                .containsExactly("2001:db8::9: only IPv4 addresses can be held");
+                .containsExactly("2001:db8::9 is held on this node for a/IPV4 already");
     }
 
     @Test

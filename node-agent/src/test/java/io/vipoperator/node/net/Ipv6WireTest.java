@@ -35,6 +35,7 @@ class Ipv6WireTest {
 
     @Test
     void onTheWireItHasHopLimit255Cs6TheForcedSourceAndTheMessageAsItIs() throws Exception {
+        cable.one.holdIpv6("a", cable.leftNic, "fe80::5e:33/64", "2001:db8::9/64");
         try (var tap = cable.right.call(() -> new FrameTap(cable.rightNic))) {
             cable.one.sockets.sendAdvertisement(cable.leftNic, LINK_LOCAL, GROUP, MESSAGE);
             byte[] frame = tap.next(0x86dd, 112);

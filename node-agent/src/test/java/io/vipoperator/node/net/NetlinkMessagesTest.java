@@ -3,6 +3,7 @@ package io.vipoperator.node.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.wire.MacAddress;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ class NetlinkMessagesTest {
                         + "08000500c00002fe08000400d3070000"
                         + "3c0000001800220001000000e266000002180000fe02fd010000000008000f00fe00000008000100c0000200"
                         + "08000700c000020108000400d3070000"))
-                .containsExactly(new NetlinkMessage.DefaultRoute(false, List.of(2003), 7));
+                .containsExactly(new NetlinkMessage.DefaultRoute(false, Family.IPV4, List.of(2003), 7));
     }
 
     @Test

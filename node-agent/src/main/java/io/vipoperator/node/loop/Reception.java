@@ -82,7 +82,8 @@ final class Reception {
                 policy,
                 packet,
                 link.owns(packet.source()) || packet.source().equals(router.config.primaryAddress()),
-                links.ownsAnywhere(packet.destination()) || packet.destination().equals(router.config.primaryAddress()),
+                links.owner(packet.destination(), link.nic.index()).isPresent()
+                        || packet.destination().equals(router.config.primaryAddress()),
                 router.incoming.marks,
                 epochNanos.getAsLong());
         if (rejection.isPresent()) {

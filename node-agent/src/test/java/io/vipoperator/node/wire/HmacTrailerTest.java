@@ -95,7 +95,8 @@ class HmacTrailerTest {
         for (int bit = 0; bit < image.octets().length * 8; bit++) {
             byte[] flipped = with(image.octets(), bit / 8, image.octets()[bit / 8] ^ (0x80 >> (bit % 8)));
             SignedMessage message = new SignedMessage(flipped);
-            boolean believed = message.isWellFormed() && message.keyId() == 1 && message.isSignedBy(KEY, image.source());
+            boolean believed =
+                    message.isWellFormed() && message.keyId() == 1 && message.isSignedBy(KEY, image.source());
             boolean inChecksum = bit / 8 == 6 || bit / 8 == 7;
             assertThat(believed).as("bit %d", bit).isEqualTo(inChecksum);
         }
@@ -105,8 +106,7 @@ class HmacTrailerTest {
     @Test
     void aFlippedTrailerSpoilsTheChecksumOverIpv6Alone() {
         assertThat(IPV4.decode(with(IPV4.octets(), 20, 0xff))).isInstanceOf(Decoded.Accepted.class);
-        assertThat(IPV6.decode(with(IPV6.octets(), 32, 0xff)))
-                .isEqualTo(new Decoded.Rejected(Rejection.CHECKSUM));
+        assertThat(IPV6.decode(with(IPV6.octets(), 32, 0xff))).isEqualTo(new Decoded.Rejected(Rejection.CHECKSUM));
     }
 
     @ParameterizedTest
@@ -133,16 +133,15 @@ class HmacTrailerTest {
 
     @Test
     void oneSignatureServesAllPeers() {
-        byte[] signed = HmacTrailer.sign(
-                VrrpMessage.of(IPV4.advertisement(), Optional.empty()), IPV4.source(), KEY, SEQUENCE);
+        byte[] signed =
+                HmacTrailer.sign(VrrpMessage.of(IPV4.advertisement(), Optional.empty()), IPV4.source(), KEY, SEQUENCE);
         byte[] toOne = VrrpMessage.checksummed(
                 signed, IPV4.source(), IpAddress.parse("198.51.100.11"), ChecksumForm.PSEUDO_HEADER);
         byte[] toOther = VrrpMessage.checksummed(
                 signed, IPV4.source(), IpAddress.parse("198.51.100.12"), ChecksumForm.PSEUDO_HEADER);
         assertThat(toOne).isNotEqualTo(toOther);
         assertThat(new SignedMessage(toOne).isSignedBy(KEY, IPV4.source())).isTrue();
-        assertThat(new SignedMessage(toOther).isSignedBy(KEY, IPV4.source()))
-                .isTrue();
+        assertThat(new SignedMessage(toOther).isSignedBy(KEY, IPV4.source())).isTrue();
         assertThat(Arrays.copyOfRange(toOne, 12, 40)).isEqualTo(Arrays.copyOfRange(toOther, 12, 40));
     }
 

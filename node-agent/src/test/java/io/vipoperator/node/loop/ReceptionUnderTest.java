@@ -28,11 +28,12 @@ final class ReceptionUnderTest {
     long epochNanos = 1_800_000_000_000_000_000L;
 
     private final Reception reception;
+    private final Stepper stepper;
 
     ReceptionUnderTest(RouterSetup... setups) {
         Links links = new Links();
         Wire wire = new SilentWire();
-        Stepper stepper = new Stepper(
+        stepper = new Stepper(
                 wire,
                 new Claims(new IdleKernel()),
                 new Announcer(links, wire, counters),
@@ -54,14 +55,24 @@ final class ReceptionUnderTest {
 
     /** A router with VRID 51 and priority 150 over IPv4 that advertises 10.0.1.1. */
     static RouterSetup ipv4(Dialect dialect) {
-        return LoopUnderTest.setup(1, 150, 1).with(dialect);
+        return ipv4(1, dialect);
+    }
+
+    /** The same with VRID 50 + number and address 10.0.number.1. */
+    static RouterSetup ipv4(int number, Dialect dialect) {
+        return LoopUnderTest.setup(number, 150, 1).with(dialect);
     }
 
     /** A router with VRID 51 and priority 150 over IPv6 that advertises fe80::1 and 2001:db8::1. */
     static RouterSetup ipv6(Dialect dialect) {
-        RouterSetup like = LoopUnderTest.setup(1, 150, 1);
+        return ipv6(1, dialect);
+    }
+
+    /** The same with VRID 50 + number. */
+    static RouterSetup ipv6(int number, Dialect dialect) {
+        RouterSetup like = LoopUnderTest.setup(number, 150, 1);
         return new RouterSetup(
-                new RouterKey("vip-1", Family.IPV6),
+                new RouterKey(like.key().virtualIP(), Family.IPV6),
                 like.uid(),
                 like.generation(),
                 like.group(),
@@ -101,6 +112,14 @@ final class ReceptionUnderTest {
         byte[] value = new byte[32];
         Arrays.fill(value, (byte) octet);
         return new AuthenticationKey(id, value);
+    }
+
+    /** Nobody was heard: all routers take over. */
+    void becomeActive() {
+        for (Router router : routers) {
+            nowNanos = Math.max(nowNanos, router.state.deadlineNanos());
+            stepper.step(router, new Event.DeadlinePassed(), router.state.deadlineNanos());
+        }
     }
 
     /** The only router. */

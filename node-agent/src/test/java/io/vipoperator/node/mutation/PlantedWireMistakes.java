@@ -13,6 +13,12 @@ final class PlantedWireMistakes {
     private static final String HMAC = "io.vipoperator.node.wire.HmacTrailerTest";
     private static final String SEQUENCE = "io.vipoperator.node.wire.SequenceNumberTest";
 
+    private static final String LADDER = "io.vipoperator.node.loop.LadderTest";
+    private static final String INCIDENTS = "io.vipoperator.node.loop.PeerIncidentsTest";
+    private static final String OUTGOING = "io.vipoperator.node.loop.OutgoingTest";
+    private static final String RFC_9568 = "io.vipoperator.node.loop.Rfc9568Sections5And7Test";
+    private static final String RFC_3768 = "io.vipoperator.node.loop.Rfc3768Sections5And7Test";
+
     static final List<PlantedMistake> ALL = List.of(
             mistake(
                     "an interval of 0 is accepted",
@@ -113,7 +119,7 @@ final class PlantedWireMistakes {
                     "wire/SignedMessage.java",
                     "&& octets[trailer + 2] == 0 && octets[trailer + 3] == 0;",
                     "&& octets[trailer + 2] == 0;",
-                    "io.vipoperator.node.loop.LadderTest"),
+                    LADDER),
             mistake(
                     "sequence numbers are compared as numbers",
                     "wire/SequenceNumber.java",
@@ -131,7 +137,118 @@ final class PlantedWireMistakes {
                     "wire/SequenceNumber.java",
                     "if (isAfter(now, last) || secondsAhead(last, epochNanos) > windowSeconds) {",
                     "if (isAfter(now, last)) {",
-                    SEQUENCE));
+                    SEQUENCE,
+                    OUTGOING),
+            mistake(
+                    "a packet that crossed a router is heeded",
+                    "loop/Ladder.java",
+                    "if (packet.ttl() < minimumTtl.get()) {",
+                    "if (packet.ttl() < 1) {",
+                    LADDER,
+                    RFC_9568,
+                    RFC_3768),
+            mistake(
+                    "a peer needs the TTL of the link whatever is configured",
+                    "loop/RouterPolicy.java",
+                    "peers(dialect).forEach(peer -> minimumTtls.put(peer.address(), peer.minimumTtl()));",
+                    "peers(dialect).forEach(peer -> minimumTtls.put(peer.address(), Ladder.TTL_OF_THE_LINK));",
+                    LADDER),
+            mistake(
+                    "a stranger is heeded where there are peers",
+                    "loop/RouterPolicy.java",
+                    "isUnicast() ? Optional.ofNullable(minimumTtls.get(source)) :",
+                    "isUnicast() ? Optional.of(minimumTtls.getOrDefault(source, 1)) :",
+                    LADDER,
+                    INCIDENTS),
+            mistake(
+                    "unicast falls back to the group",
+                    "loop/Ladder.java",
+                    "if (policy.isUnicast() ? !toUs : !isToGroup(packet)) {",
+                    "if (policy.isUnicast() ? !toUs && !isToGroup(packet) : !isToGroup(packet)) {",
+                    LADDER,
+                    INCIDENTS),
+            mistake(
+                    "one's own advertisement is blamed on a peer",
+                    "loop/Ladder.java",
+                    "if (fromUs) {",
+                    "if (fromUs && toUs) {",
+                    LADDER),
+            mistake(
+                    "another version is heeded",
+                    "loop/Ladder.java",
+                    "if (packet.advertisement().version() != policy.dialect().version()) {",
+                    "if (packet.advertisement().version() > 3) {",
+                    LADDER,
+                    RFC_9568,
+                    RFC_3768),
+            mistake(
+                    "version 2 learns intervals",
+                    "loop/Ladder.java",
+                    "return packet.advertisement().version() == 2",
+                    "return packet.advertisement().version() == 1",
+                    LADDER,
+                    RFC_3768),
+            mistake(
+                    "an HMAC is checked only where there is one",
+                    "loop/Ladder.java",
+                    ": Optional.of(Rejection.HMAC_MISSING);",
+                    ": Optional.empty();",
+                    LADDER,
+                    INCIDENTS),
+            mistake(
+                    "only the first key is accepted",
+                    "loop/Ladder.java",
+                    ".filter(one -> one.id() == message.keyId())",
+                    ".limit(1).filter(one -> one.id() == message.keyId())",
+                    LADDER),
+            mistake(
+                    "what was heard before is heeded again",
+                    "loop/Incoming.java",
+                    "marks.raise(packet.source(), message.sequence(), of.minimumTtls().size());",
+                    "assert message != null;",
+                    LADDER),
+            mistake(
+                    "a mark from a wrong clock locks a peer out",
+                    "loop/ReplayMarks.java",
+                    "|| !SequenceNumber.isTimely(mark, epochNanos, windowSeconds)",
+                    "|| mark == 0",
+                    LADDER),
+            mistake(
+                    "every sender to the group is remembered",
+                    "loop/ReplayMarks.java",
+                    "if (marks.size() > Math.max(MOST_TO_GROUP, peers)) {",
+                    "if (marks.size() > 1_000_000) {",
+                    LADDER),
+            mistake(
+                    "forged sources fill the reports",
+                    "loop/Complaints.java",
+                    "? saidNanos.size() < MOST",
+                    "? saidNanos.size() < 1_000_000",
+                    INCIDENTS),
+            mistake(
+                    "a failing authentication is told once",
+                    "loop/Complaints.java",
+                    ": reason.lastsWhileRefused() && nowNanos - before >= AGAIN_NANOS;",
+                    ": false;",
+                    INCIDENTS),
+            mistake(
+                    "the last key signs",
+                    "loop/Outgoing.java",
+                    "hmac.keys().getFirst()",
+                    "hmac.keys().getLast()",
+                    OUTGOING),
+            mistake(
+                    "nothing is sent without keys, not even a resignation",
+                    "loop/Outgoing.java",
+                    "return priority == 0 ? lastUsed.orElse(configured) : configured;",
+                    "return configured;",
+                    OUTGOING),
+            mistake(
+                    "an advertisement is kept when its priority changes",
+                    "loop/Outgoing.java",
+                    "Made wanted = new Made(dialect, config, priority);",
+                    "Made wanted = new Made(dialect, config, 0);",
+                    OUTGOING));
 
     private PlantedWireMistakes() {}
 }

@@ -116,6 +116,7 @@ final class Announcer {
             try {
                 wire.sendFrame(nic.index(), frame);
                 counters.countAnnouncementSent();
+                waiting.router().tally.countAnnouncementSent();
             } catch (SendFailedException e) {
                 counters.countSendFailure();
             }

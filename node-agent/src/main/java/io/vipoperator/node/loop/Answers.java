@@ -48,6 +48,7 @@ final class Answers {
             return;
         }
         router.lost(event.address());
+        router.tally.countAddressLost();
         if (event.expired()) {
             router.incident(
                     "LifetimeExpired", "the kernel took " + event.address() + ": its lifetime had ended", nowNanos);

@@ -35,7 +35,10 @@ public final class LoopCounters {
     private final List<LongAdder> lateness =
             Stream.generate(LongAdder::new).limit(LATENESS_BOUNDS_NANOS.size()).toList();
     private final LongAccumulator latenessMaxNanos = new LongAccumulator(Math::max, 0);
+    private final LongAccumulator recentLatenessMaxNanos = new LongAccumulator(Math::max, 0);
     private final LongAdder latenessSumNanos = new LongAdder();
+    private final RouterTallies tallies = new RouterTallies();
+    private final TakeoverDurations takeovers = new TakeoverDurations();
     private volatile long lastTurnNanos = Long.MIN_VALUE;
 
     /** Packets with advertisements that the kernel took, one for each peer, resignations included. */
@@ -122,6 +125,21 @@ public final class LoopCounters {
         return latenessMaxNanos.get();
     }
 
+    /** The latest wake-up for a deadline since this was asked last, in nanoseconds; for one asker. */
+    public long takeRecentLatenessMaxNanos() {
+        return recentLatenessMaxNanos.getThenReset();
+    }
+
+    /** Of each router. */
+    public RouterTallies tallies() {
+        return tallies;
+    }
+
+    /** How long takeovers lasted. */
+    public TakeoverDurations takeovers() {
+        return takeovers;
+    }
+
     /** All lateness together, in nanoseconds. */
     public long latenessSumNanos() {
         return latenessSumNanos.sum();
@@ -186,6 +204,7 @@ public final class LoopCounters {
         deadlines.increment();
         latenessSumNanos.add(lateNanos);
         latenessMaxNanos.accumulate(lateNanos);
+        recentLatenessMaxNanos.accumulate(lateNanos);
         for (int i = 0; i < LATENESS_BOUNDS_NANOS.size(); i++) {
             if (lateNanos <= LATENESS_BOUNDS_NANOS.get(i)) {
                 lateness.get(i).increment();

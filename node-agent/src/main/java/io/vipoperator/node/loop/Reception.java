@@ -119,6 +119,7 @@ final class Reception {
     private void heed(Router router, RouterPolicy policy, Decoded.Accepted packet, long nowNanos) {
         router.incoming.heeded(policy, packet);
         counters.countAdvertisementReceived(packet.advertisement().priority());
+        router.tally.countAdvertisementReceived(packet.advertisement().priority());
         for (Difference difference : Ladder.differences(policy, packet)) {
             counters.countDifference(difference);
             // The state machine tells of the other two.

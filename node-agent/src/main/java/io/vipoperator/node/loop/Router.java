@@ -45,21 +45,7 @@ final class Router {
     Optional<RouterKey> groupFault = Optional.empty();
     Map<FaultReason, String> faults = Map.of();
 
-    /** What the group has seen of it last. */
-    boolean wasActiveInGroup;
-
-    boolean hasJoinedGroup;
-    long halfElsewhereSaidNanos = Long.MAX_VALUE;
-
-    /** It has asked the kernel for the addresses of its key, and nobody has asked after it. */
-    boolean ownsClaim;
-
-    /** The router of the same key that it replaces, and that holds the addresses until this one may. */
-    Optional<Router> predecessor = Optional.empty();
-
-    /** It is replaced, and goes at latest then. */
-    long replacedAtNanos = Long.MAX_VALUE;
-
+    final RouterTally tally = new RouterTally();
     boolean addressesHeld;
     private Set<AddressWithPrefix> onNic = Set.of();
     long sinceNanos;
@@ -187,6 +173,7 @@ final class Router {
                 .map(IncidentReport::count)
                 .orElse(0);
         incident = Optional.of(new IncidentReport(incidentReason, message, before + 1, nowNanos));
+        tally.countIncident(incidentReason);
         touch();
     }
 

@@ -45,12 +45,9 @@ final class Stepper {
         if (!step.next().activeAddress().equals(router.state.activeAddress())) {
             router.touch();
         }
-        boolean wasReady = router.isReady();
-        boolean moved = router.state.getClass() != step.next().getClass();
+        boolean wasActive = router.isActive();
+        long dueNanos = event instanceof Event.DeadlinePassed ? router.state.deadlineNanos() : nowNanos;
         router.state = step.next();
-        if (moved || wasReady || router.isReady()) {
-            movedGroups.add(router.setup.group());
-        }
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.Advertise(int priority) -> advertise(router, priority, nowNanos);
@@ -63,19 +60,34 @@ final class Stepper {
                     router.sinceNanos = nowNanos;
                     router.touch();
                     counters.countTransition(reason);
+                    counters.tallies().transition(router.key, router.tally, reason);
                 }
                 case Effect.Observe observe ->
                     router.incident(reason(observe.observation()), message(observe, event, router.config), nowNanos);
             }
+        }
+        if (router.isActive() != wasActive) {
+            activeChanged(router, dueNanos);
         }
         if (nothingToInstall) {
             held(router, nowNanos);
         }
     }
 
+    private void activeChanged(Router router, long dueNanos) {
+        counters.countActive(router.isActive());
+        router.tally.countActive(router.isActive(), router.reason);
+        if (router.isActive() && !router.addressesHeld) {
+            counters.takeovers().began(router.key, dueNanos);
+        } else {
+            counters.takeovers().ended(router.key);
+        }
+    }
+
     /** All addresses of the router are on the NIC. */
     void held(Router router, long nowNanos) {
         router.heldAll();
+        counters.takeovers().held(router.key, nowNanos);
         step(router, new Event.AddressesHeld(), nowNanos);
     }
 
@@ -114,6 +126,7 @@ final class Stepper {
             try {
                 wire.sendAdvertisement(router.interfaceIndex, packet.source, packet.destination, packet.message);
                 counters.countAdvertisementSent(priority);
+                router.tally.countAdvertisementSent(priority);
             } catch (SendFailedException e) {
                 counters.countSendFailure();
                 failure = Optional.of(e);

@@ -29,12 +29,13 @@ final class Agent {
     private static final int FAILED = 1;
 
     private final RandomGenerator random = new SplittableRandom();
-    private final Priorities priorities = new Priorities();
+    private final Priorities priorities;
     private final AgentConditions conditions;
     private final StatusReporter reporter;
     private final Speaker speaker;
     private final RunningState running;
     private final KeyDirectory keys;
+    private final LatenessWatch lateness;
     private StateSource source;
 
     private Agent(
@@ -53,15 +54,18 @@ final class Agent {
                 wall.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Features.ALL);
         conditions = new AgentConditions(wall);
+        lateness = new LatenessWatch(clock, conditions);
         reporter = new StatusReporter(
                 report -> {
                     log.report(report);
                     metrics.report(report);
+                    lateness.report(report);
                 },
                 report -> StatusMapping.of(report, info, conditions.current(), wallTimes),
                 sink,
                 clock,
                 random);
+        priorities = new Priorities(conditions);
         conditions.onChange(reporter::conditionsChanged);
         control = new ControlServer(socket, new Subject(info, wallTimes));
         speaker = new Speaker(
@@ -74,7 +78,7 @@ final class Agent {
         running = new RunningState(speaker::run, conditions);
         keys = new KeyDirectory(
                 keyDirectory.orElse(KeyDirectory.DEFAULT), keyDirectory.isPresent(), running::use, conditions);
-        metrics.loop(speaker.counters());
+        metrics.loop(speaker.counters(), clock);
         metrics.status(reporter);
         metrics.running(running);
         metrics.priorities(priorities);
@@ -115,6 +119,7 @@ final class Agent {
         priorities.prepareProcess();
         reporter.start();
         speaker.start();
+        lateness.start(speaker.counters()::takeRecentLatenessMaxNanos);
         // First, or a router would be in Fault for want of a key that is there.
         keys.start();
         source.start();
@@ -130,6 +135,7 @@ final class Agent {
                         LOG.error("loop or netlink thread has ended: this is a mistake in the agent", failure));
         source.stop();
         keys.stop();
+        lateness.stop();
         speaker.stop();
         control.stop();
         reporter.stop(LAST_STATUS);

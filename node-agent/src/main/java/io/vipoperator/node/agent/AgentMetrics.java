@@ -1,83 +1,77 @@
 package io.vipoperator.node.agent;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.vipoperator.node.loop.LoopCounters;
 import io.vipoperator.node.loop.LoopReport;
-import io.vipoperator.node.vrrp.TransitionReason;
-import io.vipoperator.node.wire.Rejection;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import io.vipoperator.node.loop.NanoClock;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
-/** Publishes what is counted elsewhere. Reads only: no counter of the loop knows of this class. */
+/**
+ * Publishes what is counted elsewhere. Reads only: no counter of the loop knows of this class. What Prometheus is told:
+ *
+ * <table>
+ * <caption>Metrics; those of routers have the labels virtual_ip, family, interface and vrid</caption>
+ * <tr><th>Name</th><th>Labels</th><th>What</th></tr>
+ * <tr><td>vip_router_state</td><td>router, state</td><td>1 for the state that it is in</td></tr>
+ * <tr><td>vip_router_state_age_seconds</td><td>router</td><td>how long it has been in it</td></tr>
+ * <tr><td>vip_router_priority</td><td>router</td><td>effective priority</td></tr>
+ * <tr><td>vip_router_addresses_held</td><td>router</td><td>addresses on the NIC</td></tr>
+ * <tr><td>vip_router_advertisements_sent_total, _received_total</td><td>router</td><td>sent, and heeded</td></tr>
+ * <tr><td>vip_router_priority_zero_sent_total, _received_total</td><td>router</td><td>resignations among them</td></tr>
+ * <tr><td>vip_router_became_active_total, vip_router_left_active_total</td><td>router, reason</td>
+ *     <td>from the first on</td></tr>
+ * <tr><td>vip_router_announcements_total</td><td>router</td><td>frames of gratuitous ARP and Neighbor Advertisements</td></tr>
+ * <tr><td>vip_router_addresses_lost_total</td><td>router</td><td>taken off by somebody else, and put back</td></tr>
+ * <tr><td>vip_router_incidents_total</td><td>router, reason</td><td>from the first on</td></tr>
+ * <tr><td>vip_router_transitions_total</td><td>reason</td><td>of all routers</td></tr>
+ * <tr><td>vip_became_active_total, vip_left_active_total</td><td></td><td>of all routers</td></tr>
+ * <tr><td>vip_advertisements_sent_total, _received_total</td><td></td><td>of all routers</td></tr>
+ * <tr><td>vip_priority_zero_sent_total, _received_total</td><td></td><td>of all routers</td></tr>
+ * <tr><td>vip_advertisements_differing_total</td><td>field</td><td>heeded, but unlike the router's own</td></tr>
+ * <tr><td>vip_packets_rejected_total</td><td>reason</td><td>not heeded</td></tr>
+ * <tr><td>vip_announcements_sent_total</td><td></td><td>of all routers</td></tr>
+ * <tr><td>vip_send_failures_total</td><td></td><td>what the kernel refused to send</td></tr>
+ * <tr><td>vip_foreign_routers</td><td></td><td>VRRP speakers heard whose VRID this node doesn't run</td></tr>
+ * <tr><td>vip_takeover_duration_seconds</td><td></td><td>count and sum: from the moment at which a router had to become Active
+ *     until it held its addresses</td></tr>
+ * <tr><td>vip_takeovers_total</td><td>at_most_seconds</td><td>its histogram</td></tr>
+ * <tr><td>vip_takeover_duration_worst_seconds</td><td></td><td>since the start</td></tr>
+ * <tr><td>vip_loop_lateness_seconds</td><td></td><td>count and sum of wake-ups after a deadline</td></tr>
+ * <tr><td>vip_loop_wakeups_total</td><td>at_most_seconds</td><td>its histogram</td></tr>
+ * <tr><td>vip_loop_lateness_worst_seconds</td><td></td><td>since the start</td></tr>
+ * <tr><td>vip_loop_turns_total, vip_inbox_drops_total</td><td></td><td>of the loop</td></tr>
+ * <tr><td>vip_status_writes_total, vip_cache_writes_total</td><td>result</td><td>success or failure</td></tr>
+ * <tr><td>vip_state_refused</td><td></td><td>1 while the newest document is refused</td></tr>
+ * <tr><td>vip_realtime_granted</td><td>request</td><td>1 if the kernel granted it</td></tr>
+ * </table>
+ */
 final class AgentMetrics {
     private final MeterRegistry registry;
-    private final MultiGauge routers;
+    private final AtomicInteger foreignRouters = new AtomicInteger();
+    private RouterMetrics routers;
 
     AgentMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.routers = MultiGauge.builder("vip.router.state")
-                .description("1 for the state that a virtual router is in")
-                .register(registry);
-    }
-
-    /** The loop's counters. */
-    void loop(LoopCounters counters) {
-        count(
-                "vip.advertisements.sent",
-                "Advertisements that the kernel took",
-                counters,
-                LoopCounters::advertisementsSent);
-        count(
-                "vip.advertisements.received",
-                "Advertisements that reached a router of this node",
-                counters,
-                LoopCounters::advertisementsReceived);
-        count("vip.announcements.sent", "Frames of gratuitous ARP", counters, LoopCounters::announcementsSent);
-        count("vip.send.failures", "Packets that the kernel refused to send", counters, LoopCounters::sendFailures);
-        count("vip.inbox.drops", "Commands that found the loop's inbox full", counters, LoopCounters::commandsDropped);
-        count("vip.loop.turns", "Turns of the loop", counters, LoopCounters::turns);
-        for (Rejection reason : Rejection.values()) {
-            FunctionCounter.builder("vip.packets.rejected", counters, c -> c.rejected(reason))
-                    .description("Received packets that were not heeded")
-                    .tag("reason", reason.label())
-                    .register(registry);
-        }
-        for (TransitionReason reason : TransitionReason.values()) {
-            FunctionCounter.builder("vip.router.transitions", counters, c -> c.transitions(reason))
-                    .description("Changes of a virtual router's state")
-                    .tag("reason", reason.name())
-                    .register(registry);
-        }
-        lateness(counters);
-    }
-
-    private void lateness(LoopCounters counters) {
-        FunctionTimer.builder(
-                        "vip.loop.lateness",
-                        counters,
-                        LoopCounters::deadlines,
-                        LoopCounters::latenessSumNanos,
-                        TimeUnit.NANOSECONDS)
-                .description("How late the loop woke for its deadlines")
-                .register(registry);
         gauge(
-                "vip.loop.lateness.worst.seconds",
-                "The latest wake-up since the start",
-                counters,
-                c -> c.latenessMaxNanos() / 1e9);
-        for (int i = 0; i < LoopCounters.LATENESS_BOUNDS_NANOS.size(); i++) {
-            int bound = i;
-            FunctionCounter.builder("vip.loop.wakeups", counters, c -> c.latenessAtMost(bound))
-                    .description("Wake-ups for a deadline that were late by at most so many seconds")
-                    .tag("at_most_seconds", Double.toString(LoopCounters.LATENESS_BOUNDS_NANOS.get(i) / 1e9))
-                    .register(registry);
-        }
+                "vip.foreign.routers",
+                "VRRP speakers whose VRID this node does not run",
+                foreignRouters,
+                AtomicInteger::get);
+    }
+
+    /** The loop's counters, before the first report. */
+    void loop(LoopCounters counters, NanoClock clock) {
+        LoopMetrics.register(registry, counters);
+        routers = new RouterMetrics(registry, counters.tallies(), clock);
+    }
+
+    /** The routers, as of this report. On one thread. */
+    void report(LoopReport report) {
+        foreignRouters.set(report.foreignRouters().size());
+        routers.report(report);
     }
 
     /** Writes of the status. */
@@ -111,20 +105,6 @@ final class AgentMetrics {
         }
     }
 
-    /** The states of all routers, as of this report. */
-    void report(LoopReport report) {
-        List<MultiGauge.Row<?>> rows = report.routers().stream()
-                .<MultiGauge.Row<?>>map(r -> MultiGauge.Row.of(
-                        Tags.of(
-                                "virtual_ip", r.setup().key().virtualIP(),
-                                "family", r.setup().key().family().toString(),
-                                "virtual_router_id", Integer.toString(r.setup().virtualRouterID()),
-                                "state", r.state().toString()),
-                        1))
-                .toList();
-        routers.register(rows, true);
-    }
-
     private <T> void outcomes(
             String name, String description, T of, ToDoubleFunction<T> good, ToDoubleFunction<T> bad) {
         FunctionCounter.builder(name, of, good)
@@ -135,10 +115,6 @@ final class AgentMetrics {
                 .description(description)
                 .tag("result", "failure")
                 .register(registry);
-    }
-
-    private <T> void count(String name, String description, T of, ToDoubleFunction<T> value) {
-        FunctionCounter.builder(name, of, value).description(description).register(registry);
     }
 
     private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {

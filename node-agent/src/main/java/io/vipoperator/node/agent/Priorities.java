@@ -5,6 +5,7 @@ import io.vipoperator.node.net.RealTime.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,7 +21,13 @@ final class Priorities {
     private static final int ROUND_ROBIN = 10;
 
     private static final int NICE = -20;
+    private final AgentConditions conditions;
     private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+
+    /** Says there what is refused. */
+    Priorities(AgentConditions conditions) {
+        this.conditions = conditions;
+    }
 
     /** Asks for the whole process: before other threads are started. */
     void prepareProcess() {
@@ -65,5 +72,17 @@ final class Priorities {
                         "%s: %s was refused (%s); the agent runs without it, and may be late on a busy node",
                         request, refused.call(), refused.error());
         }
+        conditions.realTimeRefused(refused(outcomes));
+    }
+
+    /** What was refused, in the order of the requests; empty if nothing was. */
+    static String refused(Map<String, Outcome> outcomes) {
+        return REQUESTS.stream()
+                .filter(request -> outcomes.get(request) instanceof Outcome.Refused)
+                .map(request -> {
+                    Outcome.Refused refused = (Outcome.Refused) outcomes.get(request);
+                    return request + ": " + refused.call() + " was refused (" + refused.error() + ")";
+                })
+                .collect(Collectors.joining("; "));
     }
 }

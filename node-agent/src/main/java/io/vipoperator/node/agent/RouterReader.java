@@ -126,7 +126,7 @@ final class RouterReader {
         }
         List<AddressWithPrefix> addresses = new ArrayList<>(listed);
         AddressWithPrefix first = listed.stream()
-                .filter(one -> isLinkLocal(one.address()))
+                .filter(one -> one.address().isLinkLocal())
                 .findFirst()
                 .orElseGet(() -> generated(virtualRouterID));
         addresses.remove(first);
@@ -135,12 +135,6 @@ final class RouterReader {
             fields.missing("addresses", "must be at most 254 addresses beside the one that linkLocal Generate adds");
         }
         return addresses;
-    }
-
-    /** In fe80::/10 (RFC 4291 section 2.4). */
-    private static boolean isLinkLocal(IpAddress address) {
-        byte[] octets = address.octets();
-        return (octets[0] & 0xff) == 0xfe && (octets[1] & 0xc0) == 0x80;
     }
 
     private static AddressWithPrefix generated(int virtualRouterID) {

@@ -61,9 +61,10 @@ final class StatusMapping {
                 conditions);
     }
 
+    /** Each NIC has a link-local address, those of pods too: only another one tells that it is in a segment. */
     private static boolean couldCarryAddresses(NetworkInterface nic) {
         return !nic.loopback()
-                && nic.addresses().stream().anyMatch(a -> a.address().family() == io.vipoperator.node.vrrp.Family.IPV4);
+                && nic.addresses().stream().anyMatch(a -> !a.address().isLinkLocal());
     }
 
     private static InterfaceStatus nic(NetworkInterface nic) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the command line asks for. Pure. */
 public sealed interface CommandLine {
@@ -35,6 +37,31 @@ public sealed interface CommandLine {
      */
     record Capture(Optional<String> name, Optional<String> interfaceName, long count, Optional<Path> socket)
             implements CommandLine {}
+
+    /** Say keepalived's configurations in VirtualIPs. */
+    record Import(List<HostFile> files) implements CommandLine {
+        public Import {
+            files = List.copyOf(files);
+        }
+
+        /**
+         * A host's configuration.
+         *
+         * @param node that it is of, if the user says
+         * @param file path; "-" is the standard input
+         */
+        record HostFile(Optional<String> node, String file) {
+            private static final Pattern OF_NODE =
+                    Pattern.compile("([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)=(.+)", Pattern.DOTALL);
+
+            static HostFile read(String word) {
+                Matcher matcher = OF_NODE.matcher(word);
+                return matcher.matches()
+                        ? new HostFile(Optional.of(matcher.group(1)), matcher.group(2))
+                        : new HostFile(Optional.empty(), word);
+            }
+        }
+    }
 
     /** Say how it is used. */
     record Help(String text) implements CommandLine {}
@@ -98,6 +125,7 @@ public sealed interface CommandLine {
                                 options.value("--keys").map(Path::of),
                                 socket));
             case CHECK -> withOperand(command, options, "the path of a state file, or -", Check::new);
+            case IMPORT -> importing(command, options);
             case ANNOUNCE ->
                 withOperand(command, options, "the name of a VirtualIP", name -> new Announce(name, socket));
             case SHOW ->
@@ -119,6 +147,20 @@ public sealed interface CommandLine {
         return options.operands().isEmpty()
                 ? sound
                 : new Wrong("\"" + options.operands().get(0) + "\" is one word too many", command.usage());
+    }
+
+    private static CommandLine importing(Subcommand command, Options options) {
+        List<Import.HostFile> files =
+                options.operands().stream().map(Import.HostFile::read).toList();
+        List<String> nodes =
+                files.stream().flatMap(file -> file.node().stream()).toList();
+        if (files.isEmpty()) {
+            return new Wrong(
+                    command.word() + " must be followed by FILE or NODE=FILE, for each host one", command.usage());
+        }
+        return nodes.stream().distinct().count() < nodes.size()
+                ? new Wrong("each NODE must be given once", command.usage())
+                : new Import(files);
     }
 
     private static CommandLine withOperand(

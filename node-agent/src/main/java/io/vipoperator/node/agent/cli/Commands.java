@@ -32,6 +32,7 @@ public final class Commands {
             case CommandLine.Watch watch -> WatchCommand.run(watch, console);
             case CommandLine.Announce announce -> AnnounceCommand.run(announce, console);
             case CommandLine.Capture capture -> CaptureCommand.run(capture, console);
+            case CommandLine.Import asked -> ImportCommand.run(asked, console, System.in);
             case CommandLine.Run run -> throw new IllegalArgumentException("the agent is started by others");
         };
         console.out().flush();

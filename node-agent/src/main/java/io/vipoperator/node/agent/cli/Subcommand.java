@@ -75,7 +75,22 @@ public enum Subcommand {
               --count N         end after so many lines
               --socket PATH     of the agent; default VIP_AGENT_SOCKET, else /run/vip-agent/agent.sock
             """,
-            "--interface --count --socket");
+            "--interface --count --socket"),
+    /** Reads configurations of keepalived. */
+    IMPORT("import", "[NODE=]FILE [[NODE=]FILE...]", "say a configuration of keepalived in VirtualIPs", """
+            Reads keepalived.conf of one or several hosts and prints what does the same: VirtualIPs, HealthChecks, and
+            Secrets for passwords and keys (in the clear). Whatever can't be expressed, or not as it stands, is told on
+            the standard error: file and line, the option, why, and what to do instead. Nothing is left out in silence.
+
+              FILE        a configuration; "-" is the standard input. Included files are read as well
+              NODE=FILE   the configuration of that node. Files of several hosts make one VirtualIP of what has the same
+                          VRID, family and addresses, with each node's priority; where they differ, the first counts
+                          and it is said. Without NODE a placeholder stands for the name of the node
+
+            For example: vip-agent import worker-1=master.conf worker-2=backup.conf > vips.yaml
+
+            Ends with 0 if anything was printed, with 1 if nothing could be.
+            """, "");
 
     private final String word;
     private final String synopsis;

@@ -112,7 +112,7 @@ final class CheckReader {
                 title,
                 statement,
                 weight,
-                new Probe.Process(
+                new Probe.Processes(
                         wholeLine
                                 ? new ProcessProbe(null, command, quorum.orElse(null))
                                 : new ProcessProbe(

@@ -102,8 +102,8 @@ final class HttpCommand {
     }
 
     private boolean flags(String letters) {
-        for (char letter : letters.toCharArray()) {
-            switch (letter) {
+        for (int i = 0; i < letters.length(); i++) {
+            switch (letters.charAt(i)) {
                 case 'f' -> fail = true;
                 case 'k' -> unverified = true;
                 case 'I' -> head = true;

@@ -24,7 +24,7 @@ sealed interface Probe {
     record Exec(ExecProbe probe) implements Probe {}
 
     /** Processes. */
-    record Process(ProcessProbe probe) implements Probe {}
+    record Processes(ProcessProbe probe) implements Probe {}
 
     /** A number in a file. */
     record File(FileProbe probe) implements Probe {}
@@ -56,7 +56,7 @@ sealed interface Probe {
                 null,
                 this instanceof Ping(var ping) ? ping : null,
                 this instanceof Exec(var exec) ? exec : null,
-                this instanceof Process(var process) ? process : null,
+                this instanceof Processes(var process) ? process : null,
                 this instanceof File(var file) ? file : null,
                 null);
     }

@@ -99,7 +99,7 @@ final class ScriptProbe {
         return kept.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new Recognised(new Probe.Process(new ProcessProbe(kept, null, null)), Optional.of(PROCESS)));
+                        new Recognised(new Probe.Processes(new ProcessProbe(kept, null, null)), Optional.of(PROCESS)));
     }
 
     private static Optional<Recognised> named(List<String> arguments) {
@@ -107,8 +107,8 @@ final class ScriptProbe {
                 .filter(word -> !List.of("-x", "-o", "-n", "-q", "-s").contains(word))
                 .toList();
         if (rest.size() == 2 && rest.get(0).equals("-f")) {
-            return Optional.of(
-                    new Recognised(new Probe.Process(new ProcessProbe(null, rest.get(1), null)), Optional.of(PROCESS)));
+            return Optional.of(new Recognised(
+                    new Probe.Processes(new ProcessProbe(null, rest.get(1), null)), Optional.of(PROCESS)));
         }
         return process(rest);
     }

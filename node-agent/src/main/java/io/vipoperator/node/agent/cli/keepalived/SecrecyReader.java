@@ -2,7 +2,6 @@ package io.vipoperator.node.agent.cli.keepalived;
 
 import io.vipoperator.api.v1alpha1.AuthenticationType;
 import io.vipoperator.api.v1alpha1.VrrpVersion;
-import io.vipoperator.node.agent.cli.keepalived.Instance.Key;
 import io.vipoperator.node.agent.cli.keepalived.Instance.Secrecy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class SecrecyReader {
                 && pass.isPresent()
                 && !pass.get().arguments().isEmpty()) {
             type.ifPresent(one -> block.expressed(one, 1));
-            return passwordOf(pass.get(), block, ledger);
+            return passwordOf(pass.get(), ledger);
         }
         String why = !word.equals("PASS") && !word.isEmpty()
                 ? "is not supported, and protects nothing: use authentication.type HMAC"
@@ -58,7 +57,7 @@ final class SecrecyReader {
         return Secrecy.NONE;
     }
 
-    private static Secrecy passwordOf(Statement pass, Block block, Ledger ledger) {
+    private static Secrecy passwordOf(Statement pass, Ledger ledger) {
         byte[] octets = pass.arguments().get(0).getBytes(StandardCharsets.UTF_8);
         String value = new String(octets, 0, Math.min(octets.length, PASSWORD_OCTETS), StandardCharsets.UTF_8);
         if (octets.length > PASSWORD_OCTETS) {
@@ -68,13 +67,13 @@ final class SecrecyReader {
             ledger.remark(pass.place(), "auth_pass", "more than one word: the first is the password");
         }
         ledger.hidden(pass);
-        return new Secrecy(AuthenticationType.Password, List.of(new Key(1, value)));
+        return new Secrecy(AuthenticationType.Password, List.of(new Instance.Key(1, value)));
     }
 
     private static Secrecy hmac(Statement statement, Ledger ledger) {
         ledger.expressed(statement);
         Block block = new Block(statement, ledger);
-        List<Key> keys = new ArrayList<>();
+        List<Instance.Key> keys = new ArrayList<>();
         for (Statement line : block.all("key")) {
             key(line, ledger).ifPresent(keys::add);
         }
@@ -96,7 +95,7 @@ final class SecrecyReader {
                 : new Secrecy(AuthenticationType.HMAC, keys.subList(0, Math.min(keys.size(), MOST_KEYS)));
     }
 
-    private static Optional<Key> key(Statement line, Ledger ledger) {
+    private static Optional<Instance.Key> key(Statement line, Ledger ledger) {
         ledger.hidden(line);
         Optional<Integer> id = line.arguments().isEmpty()
                 ? Optional.empty()
@@ -110,6 +109,6 @@ final class SecrecyReader {
             ledger.remark(
                     line.place(), "key " + id.get(), "must have 32 to 64 octets: put them into the Secret yourself");
         }
-        return Optional.of(new Key(id.get(), line.arguments().get(1)));
+        return Optional.of(new Instance.Key(id.get(), line.arguments().get(1)));
     }
 }

@@ -47,7 +47,7 @@ final class AddressLines {
             int slash = word.indexOf('/');
             Optional<IpAddress> address = IpAddress.tryParse(slash < 0 ? word : word.substring(0, slash));
             Optional<String> refusal = address.isEmpty()
-                    ? Optional.of("is no address: each stands in a line of its own, as ADDRESS/PREFIX")
+                    ? Optional.of("is no address: each stands in a line of its own, as ADDRESS/PREFIX" + glued(word))
                     : refusal(line, address.get(), wanted, addresses.size());
             if (refusal.isPresent()) {
                 ledger.notExpressed(line, refusal.get());
@@ -65,6 +65,18 @@ final class AddressLines {
             }
         }
         return addresses;
+    }
+
+    /** Addresses that lost the blanks between them, where only one reading makes sense. */
+    private static String glued(String word) {
+        List<String> readings = new ArrayList<>();
+        for (int i = 7; i < word.length() - 6; i++) {
+            if (IpAddress.tryParse(word.substring(0, i)).isPresent()
+                    && IpAddress.tryParse(word.substring(i)).isPresent()) {
+                readings.add(word.substring(0, i) + " and " + word.substring(i));
+            }
+        }
+        return readings.size() == 1 ? "; perhaps " + readings.get(0) + " were meant" : "";
     }
 
     private Optional<String> refusal(Statement line, IpAddress address, Optional<Family> family, int before) {

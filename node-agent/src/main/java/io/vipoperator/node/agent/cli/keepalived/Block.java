@@ -143,7 +143,7 @@ final class Block {
 
     /** Whatever is left, in its own words, for a remark about the block; accounted for. */
     List<String> quoted() {
-        List<String> words = left.stream().map(Statement::text).toList();
+        List<String> words = left.stream().map(Statement::wholeText).toList();
         left.forEach(ledger::quoted);
         left.clear();
         return words;
@@ -158,6 +158,9 @@ final class Block {
     }
 
     private String unknown(String name) {
+        if (name.chars().anyMatch(letter -> letter > 0x7f)) {
+            return "is no option: a comment begins with # or !";
+        }
         return "is not known here"
                 + Suggestion.of(name, known)
                         .map(meant -> "; keepalived ignores it. \"" + meant + "\" is perhaps what was meant")

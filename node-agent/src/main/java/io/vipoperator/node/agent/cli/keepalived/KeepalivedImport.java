@@ -114,6 +114,13 @@ public final class KeepalivedImport {
                             first.title(),
                             first.virtualRouterID().map(id -> "vip-" + id).orElse("vip")));
         }
+        elections.stream()
+                .filter(one -> one.instances().size() == 1 && one.first().node().known())
+                .forEach(one -> ledger.remark(
+                        one.first().place(),
+                        "vrrp_instance " + one.first().title(),
+                        "is that of " + one.first().node().name()
+                                + " alone, so that no other node takes part: give the other hosts' files as well"));
         checks();
         Map<Election, Shared> shared = new LinkedHashMap<>();
         elections.forEach(election -> shared.put(election, alone(election)));

@@ -20,7 +20,7 @@ public final class Ledger {
     /** This statement, with everything inside, isn't expressed. */
     void notExpressed(Statement statement, String text) {
         statement.all().forEach(named::add);
-        remarks.add(new Remark(statement.place(), statement.text(), text));
+        remarks.add(new Remark(statement.place(), statement.wholeText(), text));
     }
 
     /** This statement's own words are expressed otherwise than they stand there; those inside account for themselves. */

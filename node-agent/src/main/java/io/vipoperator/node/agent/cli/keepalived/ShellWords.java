@@ -33,7 +33,7 @@ final class ShellWords {
             } else if (c == '"' || c == '\'') {
                 quote = c;
                 inWord = true;
-            } else if (";|&<>$`*?()~\\".indexOf(c) >= 0) {
+            } else if (";|&<>$`*()~\\".indexOf(c) >= 0) {
                 return Optional.empty();
             } else if (Character.isWhitespace(c)) {
                 if (inWord) {

@@ -2,6 +2,8 @@ package io.vipoperator.node.agent.cli.keepalived;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +14,8 @@ import java.util.stream.Stream;
  * @param block absent without braces
  */
 public record Statement(Place place, List<String> words, Optional<List<Statement>> block) {
+    private static final Set<String> SECRET = Set.of("auth_pass", "key");
+
     public Statement {
         words = List.copyOf(words);
         block = block.map(List::copyOf);
@@ -32,9 +36,16 @@ public record Statement(Place place, List<String> words, Optional<List<Statement
         return block.orElse(List.of());
     }
 
-    /** As it is written, with single blanks. */
+    /** As it is written, with single blanks; without passwords and keys. */
     public String text() {
-        return String.join(" ", words);
+        return SECRET.contains(name()) ? name() : String.join(" ", words);
+    }
+
+    /** With what stands inside. */
+    public String wholeText() {
+        return block.isEmpty()
+                ? text()
+                : text() + " { " + inner().stream().map(Statement::wholeText).collect(Collectors.joining("; ")) + " }";
     }
 
     /** Itself, then everything inside. */

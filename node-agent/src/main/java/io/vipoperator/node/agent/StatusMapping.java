@@ -30,8 +30,11 @@ import java.util.function.LongFunction;
 final class StatusMapping {
     private static final int MOST_INTERFACES = 32;
     private static final int LONGEST_MESSAGE = 1024;
-    private static final Set<FaultReason> OF_ADDRESSES =
-            EnumSet.of(FaultReason.AddressInUseOnNode, FaultReason.AddressRefused, FaultReason.AddressRemoved);
+    private static final Set<FaultReason> OF_ADDRESSES = EnumSet.of(
+            FaultReason.AddressInUseOnNode,
+            FaultReason.AddressInUseOnNetwork,
+            FaultReason.AddressRefused,
+            FaultReason.AddressRemoved);
 
     private StatusMapping() {}
 
@@ -111,6 +114,10 @@ final class StatusMapping {
     }
 
     private static String reason(RouterReport report) {
+        if (report.addressConflict()) {
+            // The operator makes the condition Conflict of it.
+            return "AddressConflict";
+        }
         return report.state() == RouterPhase.FAULT
                 ? report.faults().stream()
                         .sorted()

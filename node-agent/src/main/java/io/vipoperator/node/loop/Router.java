@@ -8,6 +8,8 @@ import io.vipoperator.node.vrrp.RouterConfig;
 import io.vipoperator.node.vrrp.State;
 import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.vrrp.VirtualRouter;
+import io.vipoperator.node.wire.VrrpCodec;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,7 @@ final class Router {
     Optional<RouterKey> groupFault = Optional.empty();
     Map<FaultReason, String> faults = Map.of();
 
-    final RouterTally tally = new RouterTally();
+    final Neighbourhood neighbourhood = new Neighbourhood();
     boolean addressesHeld;
     private Set<AddressWithPrefix> onNic = Set.of();
     long sinceNanos;
@@ -234,15 +236,20 @@ final class Router {
                     reason,
                     faults.keySet(),
                     message(),
-                    incident));
+                    incident,
+                    neighbourhood.conflict.isPresent()));
         }
         return report.get();
     }
 
     private String message() {
-        String all = String.join("; ", faults.values());
-        return sendFailure
-                .map(failure -> all.isEmpty() ? failure : all + "; " + failure)
-                .orElse(all);
+        List<String> all = new ArrayList<>(faults.values());
+        sendFailure.ifPresent(all::add);
+        // As a fault it says the same already.
+        neighbourhood
+                .conflict
+                .filter(conflict -> !faults.containsKey(FaultReason.AddressInUseOnNetwork))
+                .ifPresent(conflict -> all.add(conflict.message()));
+        return String.join("; ", all);
     }
 }

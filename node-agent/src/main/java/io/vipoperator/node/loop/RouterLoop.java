@@ -83,8 +83,8 @@ public final class RouterLoop {
         this.groups = new Groups(stepper, placement, movedGroups);
         this.routers = new Routers(claims, stepper, placement, deadlines, changes);
         this.answers = new Answers(claims, stepper, placement);
-        this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters, epochNanos);
-        this.neighbours = new Neighbours(links, stepper, deadlines);
+        this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters);
+        this.neighbours = new Neighbours(links, stepper, placement, announcer, deadlines);
     }
 
     /**
@@ -104,6 +104,7 @@ public final class RouterLoop {
             fireDeadlines(nowNanos);
             settleAmongThemselves(nowNanos);
         }
+        neighbours.at(nowNanos);
         announcer.send(nowNanos);
         publish(nowNanos);
         ended = stopping && (routers.allHaveLeft() || nowNanos >= stopAtNanos);
@@ -218,11 +219,14 @@ public final class RouterLoop {
     }
 
     private static boolean neighboursMayForget(NetworkInterface before, NetworkInterface now) {
-        return (now.running() && !before.running()) || !Objects.equals(before.mac(), now.mac());
+        return (now.running() && !before.running())
+                || !Objects.equals(before.mac(), now.mac())
+                || before.mtuBytes() != now.mtuBytes();
     }
 
     private void placeAll(long nowNanos) {
         placement.placeAll(routers.all(), nowNanos);
+        neighbours.watch(routers.all());
         for (Router router : routers.all()) {
             foreignRouters.forget(router.interfaceName, router.key.family(), router.setup.virtualRouterID());
         }
@@ -248,13 +252,19 @@ public final class RouterLoop {
     private final class FromWire implements Wire.Receiver {
         @Override
         public void ipv4(int interfaceIndex, byte[] buffer, int length) {
-            reception.ipv4(interfaceIndex, buffer, length, clock);
+            if (!stopping) {
+                neighbours.delivered(interfaceIndex, buffer, length);
+                reception.ipv4(interfaceIndex, buffer, length, clock);
+            }
         }
 
         @Override
         public void ipv6(
                 int interfaceIndex, IpAddress source, IpAddress destination, int hopLimit, byte[] buffer, int length) {
-            reception.ipv6(interfaceIndex, source, destination, hopLimit, buffer, length, clock);
+            if (!stopping) {
+                neighbours.delivered(interfaceIndex, source, buffer, length);
+                reception.ipv6(interfaceIndex, source, destination, hopLimit, buffer, length, clock);
+            }
         }
 
         @Override
@@ -332,6 +342,7 @@ public final class RouterLoop {
     private long nextDeadlineNanos() {
         Router first = deadlines.first();
         long next = Math.min(announcer.deadlineNanos(), sockets.deadlineNanos());
+        next = Math.min(next, neighbours.deadlineNanos());
         next = Math.min(next, first == null ? Long.MAX_VALUE : first.heapDeadlineNanos);
         return Math.min(next, stopAtNanos);
     }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param faults that hold now
  * @param message for people, empty unless something is wrong
  * @param incident the last
+ * @param addressConflict a host that is no VRRP peer claims an address now; the message names it
  */
 public record RouterReport(
         RouterSetup setup,
@@ -34,9 +35,40 @@ public record RouterReport(
         TransitionReason reason,
         Set<FaultReason> faults,
         String message,
-        Optional<IncidentReport> incident) {
+        Optional<IncidentReport> incident,
+        boolean addressConflict) {
     public RouterReport {
         heldAddresses = Set.copyOf(heldAddresses);
         faults = Set.copyOf(faults);
+    }
+
+    /** Of a router whose addresses nobody else claims. */
+    public RouterReport(
+            RouterSetup setup,
+            Optional<String> interfaceName,
+            RouterPhase state,
+            int effectivePriority,
+            boolean addressesHeld,
+            Set<IpAddress> heldAddresses,
+            Optional<IpAddress> activeAddress,
+            long sinceNanos,
+            TransitionReason reason,
+            Set<FaultReason> faults,
+            String message,
+            Optional<IncidentReport> incident) {
+        this(
+                setup,
+                interfaceName,
+                state,
+                effectivePriority,
+                addressesHeld,
+                heldAddresses,
+                activeAddress,
+                sinceNanos,
+                reason,
+                faults,
+                message,
+                incident,
+                false);
     }
 }

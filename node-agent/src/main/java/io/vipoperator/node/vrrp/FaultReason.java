@@ -15,6 +15,8 @@ public enum FaultReason {
     DuplicateVirtualRouterID,
     /** The address is on this node already and isn't ours. */
     AddressInUseOnNode,
+    /** Before the first claim ever, a host that is no VRRP peer answered for the address. */
+    AddressInUseOnNetwork,
     /** The kernel refuses the address. */
     AddressRefused,
     /** The address was removed again and again by somebody else. */

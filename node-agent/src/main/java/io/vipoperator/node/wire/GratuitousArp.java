@@ -1,26 +1,9 @@
 package io.vipoperator.node.wire;
 
-import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.IpAddress;
-import java.nio.ByteBuffer;
 
-/**
- * Gratuitous ARP frames: sender and target are the same address (RFC 826, RFC 5227 section 3). Pure.
- *
- * <pre>
- *  0   Ethernet: to all stations | from the MAC | 0x0806
- * 14   hardware 1 | protocol 0x0800 | lengths 6, 4 | operation (16)
- * 22   sender MAC | sender address | target MAC | target address
- * </pre>
- */
+/** Gratuitous ARP frames: sender and target are the same address (RFC 826, RFC 5227 section 3). Pure. */
 public final class GratuitousArp {
-    private static final int FRAME_LENGTH = 42;
-    private static final short ETHERTYPE_ARP = 0x0806;
-    private static final short ETHERTYPE_IPV4 = 0x0800;
-    private static final short HARDWARE_ETHERNET = 1;
-    private static final short REQUEST = 1;
-    private static final short REPLY = 2;
-
     private GratuitousArp() {}
 
     /**
@@ -30,7 +13,7 @@ public final class GratuitousArp {
      * @throws IllegalArgumentException if the address isn't IPv4
      */
     public static byte[] request(MacAddress mac, IpAddress address) {
-        return frame(REQUEST, mac, address, MacAddress.BROADCAST);
+        return ArpFrame.broadcast(ArpFrame.REQUEST, mac, address, MacAddress.BROADCAST, address);
     }
 
     /**
@@ -40,26 +23,6 @@ public final class GratuitousArp {
      * @throws IllegalArgumentException if the address isn't IPv4
      */
     public static byte[] reply(MacAddress mac, IpAddress address) {
-        return frame(REPLY, mac, address, mac);
-    }
-
-    private static byte[] frame(short operation, MacAddress mac, IpAddress address, MacAddress target) {
-        if (address.family() != Family.IPV4) {
-            throw new IllegalArgumentException("ARP is for IPv4 addresses, not " + address);
-        }
-        return ByteBuffer.allocate(FRAME_LENGTH)
-                .put(MacAddress.BROADCAST.octets())
-                .put(mac.octets())
-                .putShort(ETHERTYPE_ARP)
-                .putShort(HARDWARE_ETHERNET)
-                .putShort(ETHERTYPE_IPV4)
-                .put((byte) 6)
-                .put((byte) Family.IPV4.octets())
-                .putShort(operation)
-                .put(mac.octets())
-                .put(address.octets())
-                .put(target.octets())
-                .put(address.octets())
-                .array();
+        return ArpFrame.broadcast(ArpFrame.REPLY, mac, address, mac, address);
     }
 }

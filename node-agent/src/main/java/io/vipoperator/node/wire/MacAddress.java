@@ -1,5 +1,6 @@
 package io.vipoperator.node.wire;
 
+import io.vipoperator.node.vrrp.Family;
 import java.util.HexFormat;
 
 /**
@@ -10,6 +11,23 @@ import java.util.HexFormat;
 public record MacAddress(long bits) {
     /** To all stations. */
     public static final MacAddress BROADCAST = new MacAddress(0xffff_ffff_ffffL);
+
+    private static final long VIRTUAL_IPV4 = 0x0000_5e00_0100L;
+    private static final long VIRTUAL_IPV6 = 0x0000_5e00_0200L;
+
+    /**
+     * The virtual router's own (RFC 9568 section 7.3).
+     *
+     * @param family of the virtual router
+     * @param virtualRouterID 1..255
+     */
+    public static MacAddress virtual(Family family, int virtualRouterID) {
+        return new MacAddress(
+                switch (family) {
+                    case IPV4 -> VIRTUAL_IPV4 | virtualRouterID;
+                    case IPV6 -> VIRTUAL_IPV6 | virtualRouterID;
+                });
+    }
 
     /**
      * Of its six octets.

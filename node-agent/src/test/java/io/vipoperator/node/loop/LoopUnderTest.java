@@ -6,11 +6,12 @@ import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.wire.ChecksumForm;
 import io.vipoperator.node.wire.MacAddress;
+import io.vipoperator.node.wire.NeighbourFrame;
+import io.vipoperator.node.wire.NeighbourFrames;
 import io.vipoperator.node.wire.VrrpCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class LoopUnderTest {
     final Inbox inbox = new Inbox(new SleeplessWaiter(), counters);
     final List<String> calls = new ArrayList<>();
     final List<byte[]> frames = new ArrayList<>();
+    /** Frames that ask and claim nothing. */
+    final List<byte[]> probes = new ArrayList<>();
+
     final List<String> warnings = new ArrayList<>();
     final List<LoopReport> reports = new ArrayList<>();
     boolean sendingFails;
@@ -45,6 +49,7 @@ final class LoopUnderTest {
 
     private final Map<RouterKey, InstallPlan> asked = new HashMap<>();
     private final Deque<byte[]> packets = new ArrayDeque<>();
+    private final Deque<Map.Entry<Integer, byte[]>> arrived = new ArrayDeque<>();
     final RouterLoop loop = new RouterLoop(
             inbox,
             new NotingWire(),
@@ -143,6 +148,12 @@ final class LoopUnderTest {
         tell(new KernelEvent.Held(key(number), asked(number), again));
     }
 
+    /** A frame arrives on that NIC. */
+    void see(int interfaceIndex, byte[] frame) {
+        arrived.add(Map.entry(interfaceIndex, frame));
+        turn();
+    }
+
     /** An advertisement arrives on eth0. */
     void hear(IpAddress source, int virtualRouterID, int priority) {
         arrive(source, virtualRouterID, priority);
@@ -160,6 +171,10 @@ final class LoopUnderTest {
                 .put(VrrpCodec.IPV4_GROUP.octets())
                 .put(message)
                 .array());
+    }
+
+    private static boolean isSolicitation(byte[] frame) {
+        return frame.length > 54 && (frame[54] & 0xff) == 135;
     }
 
     long turn() {
@@ -238,8 +253,14 @@ final class LoopUnderTest {
 
         @Override
         public void sendFrame(int interfaceIndex, byte[] frame) {
-            calls.add("announce " + IpAddress.of(Arrays.copyOfRange(frame, 28, 32)) + " on " + interfaceIndex);
-            frames.add(frame);
+            switch (NeighbourFrames.read(frame, frame.length)) {
+                case NeighbourFrame.Claim(MacAddress mac, IpAddress address)
+                when !isSolicitation(frame) -> {
+                    calls.add("announce " + address + " on " + interfaceIndex);
+                    frames.add(frame);
+                }
+                default -> probes.add(frame);
+            }
         }
 
         @Override
@@ -250,7 +271,12 @@ final class LoopUnderTest {
                 byte[] packet = packets.remove();
                 receiver.ipv4(ETH0, packet, packet.length);
             }
-            return count;
+            int seen = arrived.size();
+            while (!arrived.isEmpty()) {
+                Map.Entry<Integer, byte[]> frame = arrived.remove();
+                receiver.frame(frame.getKey(), frame.getValue(), frame.getValue().length);
+            }
+            return count + seen;
         }
     }
 }

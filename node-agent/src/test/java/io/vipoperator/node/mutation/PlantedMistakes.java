@@ -248,8 +248,8 @@ final class PlantedMistakes {
             mistake(
                     "a gratuitous reply names no target that Linux believes",
                     "wire/GratuitousArp.java",
-                    "return frame(REPLY, mac, address, mac);",
-                    "return frame(REPLY, mac, address, MacAddress.BROADCAST);",
+                    "return ArpFrame.broadcast(ArpFrame.REPLY, mac, address, mac, address);",
+                    "return ArpFrame.broadcast(ArpFrame.REPLY, mac, address, MacAddress.BROADCAST, address);",
                     ARP));
 
     static final List<PlantedMistake> ALL =

@@ -41,6 +41,10 @@ final class SimWire implements Wire {
 
     @Override
     public void sendFrame(int interfaceIndex, byte[] frame) {
+        if (frame[OCTETS_TO_SENDER_ADDRESS] == 0) {
+            // A probe: from 0.0.0.0, claims nothing.
+            return;
+        }
         IpAddress address =
                 IpAddress.of(Arrays.copyOfRange(frame, OCTETS_TO_SENDER_ADDRESS, OCTETS_TO_SENDER_ADDRESS + 4));
         announced.add(address);

@@ -22,16 +22,9 @@ class AgentFailureTest {
     private final Cluster cluster = installation.cluster();
 
     private TestVip apply(String name, int host) {
-        return apply(name, host, "");
-    }
-
-    /** {@code moreOfVrrp} such as {@code , advertisementIntervalMilliseconds: 1000}. */
-    private TestVip apply(String name, int host, String moreOfVrrp) {
         String address = cluster.address(host);
         return installation.apply(
-                name,
-                address,
-                "{addresses: [" + address + "/24], vrrp: {preemption: {mode: Never}" + moreOfVrrp + "}}");
+                name, address, "{addresses: [" + address + "/24], vrrp: {preemption: {mode: Never}}}");
     }
 
     @Test
@@ -114,7 +107,7 @@ class AgentFailureTest {
 
     @Test
     void aPodDeletedByForceWhoseProcessLivesOnLosesNothing() {
-        try (TestVip vip = apply("force", 133, ", " + Installation.CALM)) {
+        try (TestVip vip = apply("force", 133)) {
             String first = vip.awaitReady();
             try (AddressProbe probe = vip.probe()) {
                 probe.awaitAnswer(TestVip.LONG);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.vipoperator.api.v1alpha1.VirtualIP;
+import io.vipoperator.e2e.ChildProcess;
 import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.LabCluster;
 import io.vipoperator.e2e.Shared;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -104,7 +106,10 @@ public final class Installation {
         return root;
     }
 
-    /** Waits until the agent of every node is Ready, in its present version. */
+    /**
+     * Waits until the agent of every node is Ready, in its present version, by Kubernetes and by its own word: the API goes on calling the
+     * pods of a node Ready that was without power for a few seconds.
+     */
     void awaitAgents() {
         await("the agents of all nodes are Ready").atMost(ROLLOUT_LIMIT).until(() -> {
             DaemonSet agents = cluster.client()
@@ -122,8 +127,24 @@ public final class Installation {
                             agents.getStatus().getUpdatedNumberScheduled(),
                             cluster.nodes().size())
                     && equal(
-                            agents.getStatus().getNumberReady(), cluster.nodes().size());
+                            agents.getStatus().getNumberReady(), cluster.nodes().size())
+                    && cluster.nodes().stream().allMatch(this::saysItIsReady);
         });
+    }
+
+    private boolean saysItIsReady(String node) {
+        List<String> ask = List.of(
+                "curl",
+                "--silent",
+                "--fail",
+                "--max-time",
+                "5",
+                "--output",
+                "/dev/null",
+                "http://127.0.0.1:9641/health/ready");
+        return ChildProcess.tryRun(TestVip.LONG, Map.of(), cluster.inNetworkOf(node, ask))
+                        .status()
+                == 0;
     }
 
     private static boolean equal(Number one, Number other) {

@@ -185,6 +185,8 @@ class OutgoingTest {
         expected.priority = 0;
         expected.key = KEY_1.value();
         expected.sequence = (EPOCH_SECONDS << 32) + 1;
-        assertPacket(packets(keyless, 0, EPOCH).getFirst(), expected);
+        List<Outgoing.Packet> resignation = packets(keyless, 0, EPOCH);
+        assertThat(resignation).hasSize(1);
+        assertPacket(resignation.getFirst(), expected);
     }
 }

@@ -21,7 +21,8 @@ class PeerIncidentsTest {
     private static final String PEER = "10.0.0.12, which advertises VRID 51, ";
 
     private static IncidentReport incident(ReceptionUnderTest test) {
-        return test.router().incident.orElseThrow();
+        assertThat(test.router().incident).isPresent();
+        return test.router().incident.get();
     }
 
     private static void assertIncident(ReceptionUnderTest test, String reason, String message) {

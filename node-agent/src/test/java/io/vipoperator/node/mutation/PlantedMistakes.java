@@ -257,7 +257,7 @@ final class PlantedMistakes {
 
     private PlantedMistakes() {}
 
-    static PlantedMistake mistake(String name, String sourceFile, String right, String wrong, String... testClasses) {
+    private static PlantedMistake mistake(String name, String sourceFile, String right, String wrong, String... testClasses) {
         return new PlantedMistake(name, sourceFile, right, wrong, List.of(testClasses));
     }
 }

@@ -1,7 +1,5 @@
 package io.vipoperator.node.mutation;
 
-import static io.vipoperator.node.mutation.PlantedMistakes.mistake;
-
 import java.util.List;
 
 /** Mistakes in what reads, writes and judges packets. */
@@ -14,6 +12,7 @@ final class PlantedWireMistakes {
     private static final String SEQUENCE = "io.vipoperator.node.wire.SequenceNumberTest";
 
     private static final String LADDER = "io.vipoperator.node.loop.LadderTest";
+    private static final String FUZZ = "io.vipoperator.node.loop.ReceptionFuzzTest";
     private static final String INCIDENTS = "io.vipoperator.node.loop.PeerIncidentsTest";
     private static final String OUTGOING = "io.vipoperator.node.loop.OutgoingTest";
     private static final String RFC_9568 = "io.vipoperator.node.loop.Rfc9568Sections5And7Test";
@@ -113,7 +112,8 @@ final class PlantedWireMistakes {
                     "wire/SignedMessage.java",
                     "return MessageDigest.isEqual(tag, HmacTrailer.tag(octets, source, key));",
                     "return Arrays.equals(tag, 0, 8, HmacTrailer.tag(octets, source, key), 0, 8);",
-                    HMAC),
+                    HMAC,
+                    FUZZ),
             mistake(
                     "a reserved field of the trailer is ignored",
                     "wire/SignedMessage.java",
@@ -131,7 +131,8 @@ final class PlantedWireMistakes {
                     "wire/SequenceNumber.java",
                     "return Math.abs(secondsAhead(sequence, epochNanos)) <= windowSeconds;",
                     "return -secondsAhead(sequence, epochNanos) <= windowSeconds;",
-                    SEQUENCE),
+                    SEQUENCE,
+                    FUZZ),
             mistake(
                     "a clock that was set back locks the sender out",
                     "wire/SequenceNumber.java",
@@ -180,14 +181,16 @@ final class PlantedWireMistakes {
                     "if (packet.advertisement().version() > 3) {",
                     LADDER,
                     RFC_9568,
-                    RFC_3768),
+                    RFC_3768,
+                    FUZZ),
             mistake(
                     "version 2 learns intervals",
                     "loop/Ladder.java",
                     "return packet.advertisement().version() == 2",
                     "return packet.advertisement().version() == 1",
                     LADDER,
-                    RFC_3768),
+                    RFC_3768,
+                    FUZZ),
             mistake(
                     "an HMAC is checked only where there is one",
                     "loop/Ladder.java",
@@ -206,7 +209,8 @@ final class PlantedWireMistakes {
                     "loop/Incoming.java",
                     "marks.raise(packet.source(), message.sequence(), of.minimumTtls().size());",
                     "assert message != null;",
-                    LADDER),
+                    LADDER,
+                    FUZZ),
             mistake(
                     "a mark from a wrong clock locks a peer out",
                     "loop/ReplayMarks.java",
@@ -251,4 +255,9 @@ final class PlantedWireMistakes {
                     OUTGOING));
 
     private PlantedWireMistakes() {}
+
+    private static PlantedMistake mistake(
+            String name, String sourceFile, String right, String wrong, String... testClasses) {
+        return new PlantedMistake(name, sourceFile, right, wrong, List.of(testClasses));
+    }
 }

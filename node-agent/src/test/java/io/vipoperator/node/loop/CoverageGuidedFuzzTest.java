@@ -46,7 +46,9 @@ class CoverageGuidedFuzzTest {
         Path output = folder.resolve("output");
         Process jazzer = start(folder, corpus, output);
         try {
-            assertThat(jazzer.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as("ends").isTrue();
+            assertThat(jazzer.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS))
+                    .as("ends")
+                    .isTrue();
         } finally {
             jazzer.destroyForcibly();
         }

@@ -76,8 +76,7 @@ final class FuzzOracle {
     }
 
     /** The verdict on a message, and its consequences. */
-    String message(
-            int family, String source, String destination, int ttl, byte[] m, long nowNanos, long epochNanos) {
+    String message(int family, String source, String destination, int ttl, byte[] m, long nowNanos, long epochNanos) {
         if (m.length < 8) {
             return "length";
         }

@@ -79,9 +79,8 @@ final class FuzzPackets {
         forged.priority = one(100, 149, 150, 151, 200, 255, 0, 254);
         forged.source = mostly(ipv6 ? SOURCES_6 : SOURCES_4);
         forged.ttl = mostly() ? 255 : one(254, 64, 250, 249);
-        forged.addresses = ipv6
-                ? List.of("fe80::1", "2001:db8::1")
-                : List.of("10.0." + (forged.virtualRouterID - 50) + ".1");
+        forged.addresses =
+                ipv6 ? List.of("fe80::1", "2001:db8::1") : List.of("10.0." + (forged.virtualRouterID - 50) + ".1");
         forged.interval = mostly() ? 100 : random.nextInt(1, 4096);
         forged.pseudoHeader = random.nextBoolean();
         if (forged.virtualRouterID == 52 || forged.virtualRouterID == 53) {

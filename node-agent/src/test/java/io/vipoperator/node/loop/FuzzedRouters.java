@@ -15,6 +15,7 @@ import io.vipoperator.node.wire.AuthenticationKey;
 import io.vipoperator.node.wire.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -31,8 +32,7 @@ final class FuzzedRouters {
     FuzzedRouters(boolean active) {
         this.active = active;
         for (Router router : test.routers) {
-            FuzzOracle.Model model =
-                    new FuzzOracle.Model(router.setup.dialect().version(), test.nowNanos);
+            FuzzOracle.Model model = new FuzzOracle.Model(router.setup.dialect().version(), test.nowNanos);
             model.active = active;
             oracle.models.put(name(router), model);
         }
@@ -56,7 +56,7 @@ final class FuzzedRouters {
         test.nowNanos += 500_000;
         test.epochNanos += 100_000;
         long heededBefore = test.counters.advertisementsReceived();
-        long[] rejectedBefore = rejections();
+        Map<Rejection, Long> rejectedBefore = rejections();
         String expected;
         if (packet.ipv6) {
             byte[] message = Arrays.copyOf(packet.octets, packet.length);
@@ -108,7 +108,10 @@ final class FuzzedRouters {
 
     private static boolean sameBackup(Router router, FuzzOracle.Model model) {
         return router.state.deadlineNanos() == model.downAtNanos
-                && router.state.activeAddress().map(one -> HEX.formatHex(one.octets())).orElse("")
+                && router.state
+                        .activeAddress()
+                        .map(one -> HEX.formatHex(one.octets()))
+                        .orElse("")
                         .equals(model.activeAddress);
     }
 
@@ -118,7 +121,10 @@ final class FuzzedRouters {
             text.append("; ").append(name(router)).append(router.isActive() ? " Active" : " not Active");
             if (!active) {
                 text.append(" until ").append(router.state.deadlineNanos()).append(" for ");
-                text.append(router.state.activeAddress().map(one -> HEX.formatHex(one.octets())).orElse(""));
+                text.append(router.state
+                        .activeAddress()
+                        .map(one -> HEX.formatHex(one.octets()))
+                        .orElse(""));
             }
         }
         return text.toString();
@@ -140,19 +146,18 @@ final class FuzzedRouters {
         return IpAddress.of(HEX.parseHex(hex)).toString();
     }
 
-    private long[] rejections() {
-        Rejection[] reasons = Rejection.values();
-        long[] counts = new long[reasons.length];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = test.counters.rejected(reasons[i]);
+    private Map<Rejection, Long> rejections() {
+        Map<Rejection, Long> counts = new EnumMap<>(Rejection.class);
+        for (Rejection reason : Rejection.values()) {
+            counts.put(reason, test.counters.rejected(reason));
         }
         return counts;
     }
 
-    private String rejectedSince(long[] before) {
+    private String rejectedSince(Map<Rejection, Long> before) {
         StringBuilder labels = new StringBuilder();
         for (Rejection reason : Rejection.values()) {
-            if (test.counters.rejected(reason) > before[reason.ordinal()]) {
+            if (test.counters.rejected(reason) > before.get(reason)) {
                 labels.append(reason.label());
             }
         }

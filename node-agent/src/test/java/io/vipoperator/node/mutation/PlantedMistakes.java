@@ -257,7 +257,8 @@ final class PlantedMistakes {
 
     private PlantedMistakes() {}
 
-    private static PlantedMistake mistake(String name, String sourceFile, String right, String wrong, String... testClasses) {
+    private static PlantedMistake mistake(
+            String name, String sourceFile, String right, String wrong, String... testClasses) {
         return new PlantedMistake(name, sourceFile, right, wrong, List.of(testClasses));
     }
 }

@@ -1,6 +1,5 @@
 package io.vipoperator.node.loop;
 
-import io.vipoperator.node.vrrp.TransitionReason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +13,16 @@ public final class RouterTallies {
         return Optional.ofNullable(byRouter.get(router));
     }
 
-    /** Keeps the tally of a router from its start to its stop. */
-    void transition(RouterKey router, RouterTally tally, TransitionReason reason) {
-        if (reason == TransitionReason.Stopped) {
-            // Not that of a router which has taken its place.
-            byRouter.remove(router, tally);
-        } else {
+    /** A router changes its state for the first time; one that takes the place of another comes after it. */
+    void started(RouterKey router, RouterTally tally) {
+        if (!tally.started) {
+            tally.started = true;
             byRouter.put(router, tally);
         }
+    }
+
+    /** A router is no longer run; the tally of one that has taken its place stays. */
+    void stopped(RouterKey router, RouterTally tally) {
+        byRouter.remove(router, tally);
     }
 }

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What one router has done since it was started. Only the loop's thread counts; any thread reads. */
 public final class RouterTally {
+    /** The loop's thread only. */
+    boolean started;
+
     private final LongAdder advertisementsSent = new LongAdder();
     private final LongAdder advertisementsReceived = new LongAdder();
     private final LongAdder resignationsSent = new LongAdder();

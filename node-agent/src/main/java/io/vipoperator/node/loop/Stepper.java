@@ -5,7 +5,9 @@ import io.vipoperator.node.vrrp.Event;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.vrrp.Observation;
 import io.vipoperator.node.vrrp.RouterConfig;
+import io.vipoperator.node.vrrp.State;
 import io.vipoperator.node.vrrp.Step;
+import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.vrrp.VirtualRouter;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +62,7 @@ final class Stepper {
                     router.sinceNanos = nowNanos;
                     router.touch();
                     counters.countTransition(reason);
-                    counters.tallies().transition(router.key, router.tally, reason);
+                    counters.tallies().started(router.key, router.tally);
                 }
                 case Effect.Observe observe ->
                     router.incident(reason(observe.observation()), message(observe, event, router.config), nowNanos);
@@ -68,6 +70,9 @@ final class Stepper {
         }
         if (router.isActive() != wasActive) {
             activeChanged(router, dueNanos);
+        }
+        if (router.reason == TransitionReason.Stopped && router.state instanceof State.Initialize) {
+            counters.tallies().stopped(router.key, router.tally);
         }
         if (nothingToInstall) {
             held(router, nowNanos);

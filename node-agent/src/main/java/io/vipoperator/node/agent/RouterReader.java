@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads one router of a node's state: defaults, ranges, and what this version lacks. Pure; for one router. */
 final class RouterReader {
@@ -27,8 +28,6 @@ final class RouterReader {
     private static final Pattern LABEL = Pattern.compile("[!-~]{1,15}");
     private static final int MOST_ADVERTISED = 255;
     private static final int LINK_LOCAL_PREFIX = 64;
-    /** Until a {@link Keys} has been asked. */
-    private static final Authentication UNKEYED = new Authentication.KeyMissing("no key has been looked up yet");
 
     private final RouterSpec router;
     private final Fields fields;
@@ -59,8 +58,8 @@ final class RouterReader {
         Candidacy candidacy = new CandidacyReader(router, fields).read();
         Optional<WantedKeys> wantedKeys =
                 new AuthenticationReader(router.version(), fields.in("authentication")).read(router.authentication());
-        Dialect dialect =
-                new DialectReader(router, fields).read(wantedKeys.isPresent() ? UNKEYED : new Authentication.None());
+        Dialect dialect = new DialectReader(router, fields)
+                .read(wantedKeys.map(RouterReader::unkeyed).orElseGet(Authentication.None::new));
         AnnouncementReader announcement = new AnnouncementReader(router.announcement(), fields.in("announcement"));
         AnnouncementPlan plan = announcement.plan();
         group();
@@ -81,6 +80,12 @@ final class RouterReader {
                         announcement.form(),
                         MissingFeatures.of(router)),
                 wantedKeys));
+    }
+
+    /** Until a {@link Keys} has been asked; tells other wanted keys from these. */
+    private static Authentication unkeyed(WantedKeys wanted) {
+        return new Authentication.KeyMissing(
+                wanted.keys().stream().map(WantedKeys.Reference::toString).collect(Collectors.joining(", ")));
     }
 
     private Optional<RouterKey> key() {

@@ -205,8 +205,12 @@ abstract class AgentPermissions {
                 .isFalse();
         assertThat(allowed(operator, "patch", "nodes")).isFalse();
         for (String verb : List.of("get", "list", "watch", "create")) {
-            assertThat(allowed(operator, verb, "secrets", "-n", namespace)).as(verb).isTrue();
-            assertThat(allowed(operator, verb, "secrets", "-n", "default")).as(verb).isFalse();
+            assertThat(allowed(operator, verb, "secrets", "-n", namespace))
+                    .as(verb)
+                    .isTrue();
+            assertThat(allowed(operator, verb, "secrets", "-n", "default"))
+                    .as(verb)
+                    .isFalse();
         }
         assertThat(allowed(operator, "patch", "secrets/vip-agent-keys", "-n", namespace))
                 .isTrue();

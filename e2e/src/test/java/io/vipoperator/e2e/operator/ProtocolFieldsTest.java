@@ -108,8 +108,9 @@ class ProtocolFieldsTest {
     }
 
     private static void awaitCondition(String vip, String type, String wanted) {
-        await(vip + " " + type + " " + wanted).atMost(SOON).until(() -> condition(vip, type)
-                .equals(wanted));
+        await(vip + " " + type + " " + wanted)
+                .atMost(SOON)
+                .until(() -> condition(vip, type).equals(wanted));
     }
 
     /** By node, those whose VirtualIP's name begins so. */
@@ -127,8 +128,10 @@ class ProtocolFieldsTest {
     }
 
     private static Optional<Secret> agentKeys() {
-        return Optional.ofNullable(
-                client.secrets().inNamespace(NAMESPACE).withName("vip-agent-keys").get());
+        return Optional.ofNullable(client.secrets()
+                .inNamespace(NAMESPACE)
+                .withName("vip-agent-keys")
+                .get());
     }
 
     private static String digest(String value) throws Exception {
@@ -186,7 +189,10 @@ class ProtocolFieldsTest {
         client.resources(VirtualIP.class).withName("every-field").delete();
         await("the keys are let go")
                 .atMost(SOON)
-                .until(() -> agentKeys().map(Secret::getData).filter(d -> !d.isEmpty()).isEmpty());
+                .until(() -> agentKeys()
+                        .map(Secret::getData)
+                        .filter(d -> !d.isEmpty())
+                        .isEmpty());
         assertThat(operator.output()).doesNotContain(CURRENT, PREVIOUS, base64(CURRENT), base64(PREVIOUS));
     }
 
@@ -203,9 +209,8 @@ class ProtocolFieldsTest {
         assertThat(get("inside").getStatus().activeNode())
                 .isEqualTo(get("outside").getStatus().activeNode());
         assertThat(routers("dual-stack").values())
-                .allSatisfy(pair -> assertThat(pair)
-                        .extracting(RouterSpec::family)
-                        .containsExactly(Family.IPv4, Family.IPv6));
+                .allSatisfy(pair ->
+                        assertThat(pair).extracting(RouterSpec::family).containsExactly(Family.IPv4, Family.IPv6));
         assertThat(routers("v2-keepalived-peer").get("worker-1").get(0).advertisementIntervalMilliseconds())
                 .isEqualTo(1000);
     }
@@ -213,9 +218,8 @@ class ProtocolFieldsTest {
     @Test
     void theAnnotationMovesBothFamiliesOnceAlsoUnderNever() {
         api.kubectl("apply", "-f", SAMPLES.resolve("dual-stack.yaml").toString());
-        client.resources(VirtualIP.class)
-                .withName("dual-stack")
-                .patch("{\"spec\":{\"vrrp\":{\"preemption\":{\"mode\":\"Never\"}}}}");
+        String never = "{\"spec\":{\"vrrp\":{\"preemption\":{\"mode\":\"Never\"}}}}";
+        api.kubectl("patch", "vip", "dual-stack", "--type=merge", "-p", never);
         awaitCondition("dual-stack", "Ready", "True/Active");
         String active = get("dual-stack").getStatus().activeNode();
         String target = active.equals("worker-2") ? "worker-3" : "worker-2";

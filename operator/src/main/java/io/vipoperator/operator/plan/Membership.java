@@ -31,6 +31,7 @@ final class Membership {
     private final Programmed programmed;
     private final boolean keepMembers;
     private final List<FleetNode> nodes;
+    private final NodeSubnets subnets;
     private final Map<String, NodeRecord> records = new HashMap<>();
     private final Set<String> withAgent = new HashSet<>();
     private final Set<String> known = new HashSet<>();
@@ -52,6 +53,7 @@ final class Membership {
         this.programmed = programmed;
         this.keepMembers = keepMembers;
         this.nodes = fleet.nodes();
+        this.subnets = new NodeSubnets(fleet);
         fleet.nodes().forEach(node -> known.add(node.name()));
         fleet.nodeStates().forEach(record -> {
             records.put(record.name(), record);
@@ -66,8 +68,9 @@ final class Membership {
                 : vip.spec().nodes();
         Candidates candidates = byRules.computeIfAbsent(rules, this::candidates);
         Set<String> eligible = new TreeSet<>();
+        Set<String> withSubnet = subnets.of(vip);
         for (FleetNode node : candidates.open()) {
-            if (keptInPlace(vip, node.name()) || interfacePresent(vip, records.get(node.name()))) {
+            if (keptInPlace(vip, node.name()) || interfacePresent(vip, records.get(node.name()), withSubnet)) {
                 eligible.add(node.name());
             }
         }
@@ -109,21 +112,14 @@ final class Membership {
                                         && RouterSpecs.interfaceRule(vip).equals(r.interfaceRule())));
     }
 
-    private static boolean interfacePresent(VipRequest vip, NodeRecord record) {
+    private static boolean interfacePresent(VipRequest vip, NodeRecord record, Set<String> withSubnet) {
         if (record == null || record.interfaces().isEmpty()) {
             return true;
         }
         InterfaceRule rule = RouterSpecs.interfaceRule(vip);
         List<InterfaceStatus> nics = record.interfaces();
         return switch (rule.type() == null ? InterfaceRuleType.Subnet : rule.type()) {
-            case Subnet ->
-                // The first of each family decides, as on the node.
-                vip.families().stream()
-                        .flatMap(family -> vip.firstAddress(family).stream())
-                        .allMatch(vipAddress -> nics.stream()
-                                .flatMap(nic -> Values.orEmpty(nic.addresses()).stream())
-                                .flatMap(a -> IpPrefix.parse(a).stream())
-                                .anyMatch(own -> own.contains(vipAddress)));
+            case Subnet -> withSubnet.contains(record.name());
             case Name -> nics.stream().anyMatch(nic -> nic.name().equals(rule.name()));
             case Pattern -> {
                 Pattern pattern = Pattern.compile(rule.pattern());

@@ -34,10 +34,18 @@ final class Peers {
     private final Programmed programmed;
     private final Map<String, NodeRecord> records = new HashMap<>();
     private final Map<String, FleetNode> nodes = new HashMap<>();
+    /** By VirtualIP the nodes whose agents report it. */
+    private final Map<String, Set<String>> reporting = new HashMap<>();
 
     Peers(Fleet fleet, Programmed programmed) {
         this.programmed = programmed;
-        fleet.nodeStates().forEach(record -> records.put(record.name(), record));
+        for (NodeRecord record : fleet.nodeStates()) {
+            records.put(record.name(), record);
+            record.reports()
+                    .forEach(report -> reporting
+                            .computeIfAbsent(report.virtualIP(), name -> new TreeSet<>())
+                            .add(record.name()));
+        }
         fleet.nodes().forEach(node -> nodes.put(node.name(), node));
     }
 
@@ -65,9 +73,9 @@ final class Peers {
     private List<TransportPeer> peers(VipRequest vip, Family family, String node, List<Member> members) {
         Set<String> others = new TreeSet<>(programmed.of(vip.name(), vip.uid()).keySet());
         members.forEach(member -> others.add(member.nodeName()));
-        records.values().stream()
-                .filter(record -> reports(record, vip).findAny().isPresent())
-                .forEach(record -> others.add(record.name()));
+        reporting.getOrDefault(vip.name(), Set.of()).stream()
+                .filter(name -> reports(records.get(name), vip).findAny().isPresent())
+                .forEach(others::add);
         others.remove(node);
         SortedMap<IpPrefix, TransportPeer> peers = new TreeMap<>(Comparator.comparing(IpPrefix::family)
                 .thenComparing(IpPrefix::address)
@@ -111,12 +119,26 @@ final class Peers {
     /** The one that is asked for holds for the node that has it; if nobody does, for all: their agents will say so. */
     private Optional<IpPrefix> asked(VipRequest vip, Family family, String node, List<Member> members) {
         return vip.sourceAddress(family)
-                .filter(address ->
-                        owns(node, address) || members.stream().noneMatch(member -> owns(member.nodeName(), address)));
+                .filter(address -> owns(node, address)
+                        || members.stream()
+                                .map(Member::nodeName)
+                                .allMatch(member -> reported(member) && !owns(member, address)));
     }
 
     private boolean owns(String node, IpPrefix address) {
-        return addresses(node, nic -> true).anyMatch(own -> own.host().equals(address));
+        return Stream.concat(addresses(node, nic -> true), nodeAddresses(node))
+                .anyMatch(own -> own.host().equals(address));
+    }
+
+    private boolean reported(String node) {
+        return records.containsKey(node) && !records.get(node).interfaces().isEmpty();
+    }
+
+    /** As the Node object has them, the internal before others. */
+    private Stream<IpPrefix> nodeAddresses(String node) {
+        return nodes.containsKey(node)
+                ? nodes.get(node).addresses().stream().flatMap(a -> IpPrefix.parse(a).stream())
+                : Stream.empty();
     }
 
     private List<IpPrefix> candidates(VipRequest vip, Family family, String node) {
@@ -131,18 +153,12 @@ final class Peers {
         if (type != InterfaceRuleType.Subnet) {
             onNic.forEach(own -> found.add(own.host()));
         }
-        boolean reported =
-                records.containsKey(node) && !records.get(node).interfaces().isEmpty();
-        if (nodes.containsKey(node)) {
-            nodes.get(node).addresses().stream()
-                    .flatMap(a -> IpPrefix.parse(a).stream())
-                    .filter(a -> a.family() == family)
-                    .filter(a -> reported
-                            || first.filter(vipAddress -> vipAddress.contains(a))
-                                    .isPresent())
-                    .limit(1)
-                    .forEach(found::add);
-        }
+        nodeAddresses(node)
+                .filter(a -> a.family() == family)
+                .filter(a -> reported(node)
+                        || first.filter(vipAddress -> vipAddress.contains(a)).isPresent())
+                .limit(1)
+                .forEach(found::add);
         return found.stream().distinct().toList();
     }
 

@@ -5,6 +5,7 @@ import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.ForeignRouter;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +25,8 @@ final class VridAllocator {
 
     /** @param vip the holder; empty if the VRID was heard from outside */
     private record Taken(Family family, Optional<IpPrefix> segment, Optional<String> vip, String heardFrom) {
-        boolean near(Family otherFamily, Optional<IpPrefix> other) {
-            return family == otherFamily && (segment.isEmpty() || other.isEmpty() || segment.equals(other));
+        boolean near(Optional<IpPrefix> other) {
+            return segment.isEmpty() || other.isEmpty() || segment.equals(other);
         }
     }
 
@@ -64,12 +65,13 @@ final class VridAllocator {
 
     /** Reserves the VRID that is asked for, or says why it can't be had. To be called in the order of seniority. */
     Optional<Refusal> request(VipRequest vip, int vrid) {
+        Map<Family, Optional<IpPrefix>> own = segments(vip);
         boolean has = programmed
                 .newest(vip.name())
                 .filter(r -> r.virtualRouterID() == vrid)
                 .isPresent();
         for (Taken other : list(vrid)) {
-            if (!near(other, vip) || other.vip().equals(Optional.of(vip.name()))) {
+            if (!near(other, own) || other.vip().equals(Optional.of(vip.name()))) {
                 continue;
             }
             if (other.vip().isPresent()) {
@@ -92,14 +94,15 @@ final class VridAllocator {
 
     /** The VRID that it has, else the lowest free one; empty if there is none. To be called after all requests. */
     OptionalInt allocate(VipRequest vip) {
+        Map<Family, Optional<IpPrefix>> own = segments(vip);
         Optional<Integer> kept = programmed.newest(vip.name()).map(RouterSpec::virtualRouterID);
-        if (kept.isPresent() && free(kept.get(), vip, false)) {
+        if (kept.isPresent() && free(kept.get(), vip, own, false)) {
             // A family that an edit adds is taken from now on.
             take(vip, kept.get());
             return OptionalInt.of(kept.get());
         }
         for (int vrid = 1; vrid <= LAST; vrid++) {
-            if (free(vrid, vip, true)) {
+            if (free(vrid, vip, own, true)) {
                 take(vip, vrid);
                 return OptionalInt.of(vrid);
             }
@@ -107,15 +110,22 @@ final class VridAllocator {
         return OptionalInt.empty();
     }
 
-    private boolean free(int vrid, VipRequest vip, boolean listen) {
+    private boolean free(int vrid, VipRequest vip, Map<Family, Optional<IpPrefix>> own, boolean listen) {
         return list(vrid).stream()
-                .noneMatch(other -> near(other, vip)
+                .noneMatch(other -> near(other, own)
                         && !other.vip().equals(Optional.of(vip.name()))
                         && (listen || other.vip().isPresent()));
     }
 
-    private boolean near(Taken other, VipRequest vip) {
-        return vip.families().stream().anyMatch(family -> other.near(family, segments.of(vip, family)));
+    private static boolean near(Taken other, Map<Family, Optional<IpPrefix>> own) {
+        Optional<IpPrefix> segment = own.get(other.family());
+        return segment != null && other.near(segment);
+    }
+
+    private Map<Family, Optional<IpPrefix>> segments(VipRequest vip) {
+        Map<Family, Optional<IpPrefix>> own = new EnumMap<>(Family.class);
+        vip.families().forEach(family -> own.put(family, segments.of(vip, family)));
+        return own;
     }
 
     private void take(VipRequest vip, int vrid) {

@@ -90,6 +90,19 @@ class PeersTest {
     }
 
     @Test
+    void aSourceThatNobodyHasIsToldToAllOnceAllHaveReported() {
+        Fleets fleets = Fleets.ofNodes(2).vip("web", 1, unicast("192.0.2.77", null, "192.0.2.100/24"));
+        List<InterfaceStatus> nics = fleets.record("n2").interfaces();
+        withNics(fleets, "n2", List.of());
+        fleets.planAndWrite();
+        assertThat(transport(fleets, "n1", 0).sourceAddress()).isEqualTo("192.0.2.1");
+        withNics(fleets, "n2", nics);
+        fleets.planAndWrite();
+        assertThat(transport(fleets, "n1", 0).sourceAddress()).isEqualTo("192.0.2.77");
+        assertThat(transport(fleets, "n2", 0).sourceAddress()).isEqualTo("192.0.2.77");
+    }
+
+    @Test
     void aMemberWithoutAKnownAddressIsNoPeerYetAndThatIsSaid() {
         Fleets fleets = Fleets.ofNodes(3);
         withNics(fleets, "n3", List.of());

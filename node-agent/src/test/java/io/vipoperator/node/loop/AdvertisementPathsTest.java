@@ -60,6 +60,16 @@ class AdvertisementPathsTest {
     }
 
     @Test
+    void twoThatAreLostMeanNothingHoweverFarApart() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        test.see(ETH0, SEEN);
+        test.nowNanos += 1_000 * MILLI;
+        test.see(ETH0, SEEN);
+
+        assertThat(test.report(1).incident()).isEmpty();
+    }
+
+    @Test
     void whatArrivesIsNotDropped() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 100, 1));
         for (int i = 0; i < 20; i++) {
@@ -108,6 +118,7 @@ class AdvertisementPathsTest {
         assertThat(test.report(1).incident()).isEmpty();
         test.see(ETH1, own);
         test.see(ETH1, own);
+        assertThat(test.report(1).incident()).isPresent();
 
         IncidentReport incident = test.report(1).incident().orElseThrow();
         assertThat(incident.reason()).isEqualTo("SecondInterfaceInSegment");

@@ -120,10 +120,10 @@ final class MistakesAboutNeighbours {
                     "|| advertised.priority() == -1",
                     PATHS),
             mistake(
-                    "watched addresses of all NICs are one",
+                    "of two routers with one address the last is told of claims",
                     "loop/AddressTable.java",
-                    "high[slot] != addressHigh || interfaces[slot] != interfaceIndex)) {",
-                    "high[slot] != addressHigh)) {",
+                    "if (routers[slot] == null) {",
+                    "if (slot >= 0) {",
                     TABLE));
 
     private MistakesAboutNeighbours() {}

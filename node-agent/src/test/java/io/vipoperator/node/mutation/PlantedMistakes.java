@@ -20,7 +20,6 @@ final class PlantedMistakes {
     private static final String FAULTS = "io.vipoperator.node.loop.FaultsTest";
     private static final String ARP = "io.vipoperator.node.wire.GratuitousArpTest";
 
-    /** In the packages vrrp and loop, and in the frames that tell neighbours. */
     private static final List<PlantedMistake> PROTOCOL = List.of(
             mistake(
                     "Skew_Time is lost",
@@ -253,7 +252,7 @@ final class PlantedMistakes {
                     ARP));
 
     static final List<PlantedMistake> ALL =
-            Stream.concat(PROTOCOL.stream(), PlantedWireMistakes.ALL.stream()).toList();
+            Stream.concat(PROTOCOL.stream(), MistakesAboutNeighbours.ALL.stream()).toList();
 
     private PlantedMistakes() {}
 

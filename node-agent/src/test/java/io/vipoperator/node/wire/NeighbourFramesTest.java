@@ -50,6 +50,24 @@ class NeighbourFramesTest {
         assertThat(read(request)).isEqualTo(new NeighbourFrame.Claim(MAC, IPV4));
     }
 
+    /** Captured on a veth: its answers to the three forms of AddressProbe. */
+    @Test
+    void whatLinuxAnswersToProbesIsAClaim() {
+        MacAddress owner = MacAddress.of(hex("020000000099"));
+        byte[] reply = hex("525400123456020000000099080600010800060400020200000000" + "99c0a8010a52540012345600000000");
+        byte[] toAllNodes = hex("33330000000102000000009986dd6000000000203aff20010db8000000000000000000123456"
+                + "ff02000000000000000000000000000188008fc42000000020010db8000000000000000000123456"
+                + "0201020000000099");
+        byte[] toUs = hex("52540012345602000000009986dd6000000000203aff20010db8000000000000000000123456"
+                + "fe80000000000000505400fffe1234568800cc8a6000000020010db8000000000000000000123456"
+                + "0201020000000099");
+        IpAddress asked = IpAddress.parse("2001:db8::12:3456");
+
+        assertThat(read(reply)).isEqualTo(new NeighbourFrame.Claim(owner, IPV4));
+        assertThat(read(toAllNodes)).isEqualTo(new NeighbourFrame.Claim(owner, asked));
+        assertThat(read(toUs)).isEqualTo(new NeighbourFrame.Claim(owner, asked));
+    }
+
     @Test
     void anArpRequestFromNobodyIsAProbe() {
         assertThat(read(AddressProbe.unclaimed(MAC, IPV4))).isEqualTo(new NeighbourFrame.Probe(MAC, IPV4));

@@ -47,13 +47,13 @@ final class Router {
     Optional<RouterKey> groupFault = Optional.empty();
     Map<FaultReason, String> faults = Map.of();
 
-    final Neighbourhood neighbourhood = new Neighbourhood();
     boolean addressesHeld;
     private Set<AddressWithPrefix> onNic = Set.of();
     long sinceNanos;
     TransitionReason reason = TransitionReason.Started;
     Optional<IncidentReport> incident = Optional.empty();
     Optional<String> sendFailure = Optional.empty();
+    final Neighbourhood neighbourhood = new Neighbourhood();
 
     int heapIndex = -1;
     long heapDeadlineNanos;

@@ -19,14 +19,15 @@ import java.util.Set;
 final class Placement {
     private final Links links;
     private final Sockets sockets;
+    private final Devices devices;
     private final Stepper stepper;
     private final DeadlineHeap deadlines;
     private final Set<String> movedGroups;
 
-    /** Adds to the moved groups the name of each that has a router with other faults. */
-    Placement(Links links, Sockets sockets, Stepper stepper, DeadlineHeap deadlines, Set<String> movedGroups) {
+    Placement(Links links, Sockets sockets, Devices devices, Stepper stepper, DeadlineHeap deadlines) {
         this.links = links;
         this.sockets = sockets;
+        this.devices = devices;
         this.stepper = stepper;
         this.deadlines = deadlines;
         this.movedGroups = movedGroups;
@@ -37,6 +38,7 @@ final class Placement {
         Set<IpAddress> virtual = virtualAddresses(routers);
         for (Router router : routers) {
             place(router, virtual, nowNanos);
+            devices.want(router);
         }
         links.assign(routers);
         Set<Integer> used = new HashSet<>();
@@ -61,6 +63,28 @@ final class Placement {
         }
     }
 
+    /** The router's device is there, or another one than before. The router may have ended meanwhile, and be null. */
+    void deviceReady(Router router, KernelEvent.DeviceReady event, long nowNanos) {
+        if (router != null) {
+            devices.ready(router, event);
+            stepper.holdOnDevice(router);
+            settle(router, nowNanos);
+        }
+    }
+
+    /** There is no device for the router. It may have ended meanwhile, and be null. */
+    void deviceRefused(Router router, KernelEvent.DeviceRefused event, long nowNanos) {
+        if (router != null) {
+            devices.refused(router, event, nowNanos);
+            settle(router, nowNanos);
+        }
+    }
+
+    /** The router has ended. */
+    void forget(Router router) {
+        devices.forget(router.key);
+    }
+
     /** Where the router would be by that setup; the NIC that it is on is kept while it fits. */
     Selection select(Router router, RouterSetup setup, Set<IpAddress> virtual) {
         Optional<Selection> here = links.nic(router.interfaceIndex)
@@ -83,7 +107,7 @@ final class Placement {
 
     /** Tells one router what has changed for it. */
     void settle(Router router, long nowNanos) {
-        Map<FaultReason, String> faults = RouterFaults.of(router, sockets);
+        Map<FaultReason, String> faults = RouterFaults.of(router, sockets, devices);
         boolean otherReasons = !faults.keySet().equals(router.faults.keySet());
         if (otherReasons) {
             movedGroups.add(router.setup.group());
@@ -96,7 +120,8 @@ final class Placement {
         if (otherReasons) {
             stepper.step(router, new Event.FaultsChanged(faults.keySet()), nowNanos);
         }
-        boolean maySpeak = !faults.isEmpty() || sockets.isReady(router.interfaceIndex, router.key.family());
+        boolean equipped = sockets.isReady(router.interfaceIndex, router.key.family()) && devices.isReady(router);
+        boolean maySpeak = !faults.isEmpty() || equipped;
         if (!router.started && maySpeak) {
             router.started = true;
             stepper.step(router, new Event.Startup(), nowNanos);

@@ -8,6 +8,7 @@ import io.vipoperator.node.vrrp.RouterConfig;
 import io.vipoperator.node.vrrp.State;
 import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.vrrp.VirtualRouter;
+import io.vipoperator.node.wire.MacAddress;
 import io.vipoperator.node.wire.VrrpCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,6 +34,9 @@ final class Router {
     boolean started;
 
     int interfaceIndex = NO_INTERFACE;
+    /** Of the macvlan of its virtual MAC, if it has one. */
+    int deviceIndex = NO_INTERFACE;
+
     String interfaceName = "";
     IpAddress primaryAddress = UNSPECIFIED;
     CarrierGate carrier = CarrierGate.first(true);
@@ -101,6 +105,16 @@ final class Router {
         return interfaceIndex != NO_INTERFACE
                 && unfit.filter(none -> none.reason() == FaultReason.InterfaceNotFound)
                         .isEmpty();
+    }
+
+    /** Where its addresses are put, and from where its advertisements go: its device, if it has one, else its NIC. */
+    int addressIndex() {
+        return deviceIndex == NO_INTERFACE ? interfaceIndex : deviceIndex;
+    }
+
+    /** From which its addresses are announced. */
+    MacAddress macOn(NetworkInterface nic) {
+        return setup.dialect().virtualMac() ? Devices.mac(this) : nic.mac().orElseThrow();
     }
 
     boolean isActive() {

@@ -9,7 +9,7 @@ import java.util.Map;
 final class RouterFaults {
     private RouterFaults() {}
 
-    static Map<FaultReason, String> of(Router router, Sockets sockets) {
+    static Map<FaultReason, String> of(Router router, Sockets sockets, Devices devices) {
         Map<FaultReason, String> faults = new EnumMap<>(FaultReason.class);
         router.unfit.ifPresent(unfit -> faults.put(unfit.reason(), unfit.message()));
         if (router.unfit.isEmpty() && !router.carrier.up()) {
@@ -24,6 +24,7 @@ final class RouterFaults {
                 .filter(Refusal::holds)
                 .ifPresent(refusal -> faults.putIfAbsent(refusal.reason(), refusal.message()));
         addSocketFault(faults, router, sockets);
+        addDeviceFault(faults, router, devices);
         if (!router.setup.missingFeatures().isEmpty()) {
             faults.put(
                     FaultReason.Unsupported, "this agent lacks " + String.join(", ", router.setup.missingFeatures()));
@@ -43,14 +44,18 @@ final class RouterFaults {
         return Collections.unmodifiableMap(faults);
     }
 
-    private static void addDialectFaults(Map<FaultReason, String> faults, Dialect dialect) {
-        if (dialect.transport() instanceof Transport.Unicast unicast
-                && unicast.peers().isEmpty()) {
-            faults.put(FaultReason.NoPeers, "transport Unicast needs a peer: another member, or one of extraPeers");
+    private static void addDeviceFault(Map<FaultReason, String> faults, Router router, Devices devices) {
+        if (!router.hasInterface() || devices.isReady(router)) {
+            return;
         }
-        if (dialect.authentication() instanceof Authentication.KeyMissing(String message)) {
-            faults.put(FaultReason.KeyMissing, message);
-        }
+        devices.refusal(router.key).ifPresentOrElse(refused -> faults.put(refused.reason(), refused.message()), () -> {
+            // A router that has not started just waits for it.
+            if (router.started) {
+                faults.put(
+                        FaultReason.VirtualMACRefused,
+                        "the macvlan on interface " + router.interfaceName + " is being made");
+            }
+        });
     }
 
     private static void addSocketFault(Map<FaultReason, String> faults, Router router, Sockets sockets) {

@@ -38,6 +38,7 @@ public final class RouterLoop {
     private final ForeignRouters foreignRouters = new ForeignRouters();
     private final Claims claims;
     private final Sockets sockets;
+    private final Devices devices;
     private final Announcer announcer;
     private final Stepper stepper;
     private final Placement placement;
@@ -76,11 +77,10 @@ public final class RouterLoop {
         this.reports = reports;
         this.claims = new Claims(kernel);
         this.sockets = new Sockets(kernel);
+        this.devices = new Devices(kernel);
         this.announcer = new Announcer(links, wire, counters);
-        Set<String> movedGroups = new LinkedHashSet<>();
-        this.stepper = new Stepper(wire, claims, announcer, counters, log, movedGroups);
-        this.placement = new Placement(links, sockets, stepper, deadlines, movedGroups);
-        this.groups = new Groups(stepper, placement, movedGroups);
+        this.stepper = new Stepper(wire, claims, announcer, counters, log);
+        this.placement = new Placement(links, sockets, devices, stepper, deadlines);
         this.routers = new Routers(claims, stepper, placement, deadlines, changes);
         this.answers = new Answers(claims, stepper, placement);
         this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters);
@@ -176,8 +176,9 @@ public final class RouterLoop {
                 placement.settleAll(routers.all(), nowNanos);
             }
             case KernelEvent.Released(var key) -> routers.released(key);
-            case KernelEvent.DeviceReady ready -> {}
-            case KernelEvent.DeviceRefused refused -> {}
+            case KernelEvent.DeviceReady ready -> placement.deviceReady(routers.get(ready.router()), ready, nowNanos);
+            case KernelEvent.DeviceRefused refused ->
+                placement.deviceRefused(routers.get(refused.router()), refused, nowNanos);
             case KernelEvent.Held held -> {
                 Router router = routers.get(held.router());
                 if (router != null) {
@@ -278,6 +279,7 @@ public final class RouterLoop {
         if (sockets.deadlineNanos() <= nowNanos) {
             sockets.retry(nowNanos);
         }
+        devices.retry(nowNanos);
         for (int left = 4 * routers.all().size(); left > 0; left--) {
             Router router = deadlines.first();
             if (router == null || router.heapDeadlineNanos > nowNanos) {
@@ -344,6 +346,7 @@ public final class RouterLoop {
         long next = Math.min(announcer.deadlineNanos(), sockets.deadlineNanos());
         next = Math.min(next, neighbours.deadlineNanos());
         next = Math.min(next, first == null ? Long.MAX_VALUE : first.heapDeadlineNanos);
+        next = Math.min(next, devices.deadlineNanos());
         return Math.min(next, stopAtNanos);
     }
 }

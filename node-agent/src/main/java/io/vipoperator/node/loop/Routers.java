@@ -176,7 +176,8 @@ final class Routers {
     }
 
     private boolean isAnother(Router router, RouterSetup setup, Set<IpAddress> virtual) {
-        if (setup.virtualRouterID() != router.setup.virtualRouterID()) {
+        if (setup.virtualRouterID() != router.setup.virtualRouterID()
+                || setup.dialect().virtualMac() != router.setup.dialect().virtualMac()) {
             return true;
         }
         return !setup.interfaceRule().equals(router.setup.interfaceRule())
@@ -227,11 +228,11 @@ final class Routers {
     }
 
     private void stop(Router router, long nowNanos) {
-        end(router, nowNanos);
-        if (router.isHolding() || claims.isReleasing(router.key)) {
-            leaving.add(router);
-        } else {
-            deadlines.remove(router);
+        stepper.step(router, new Event.Shutdown(), nowNanos);
+        deadlines.remove(router);
+        placement.forget(router);
+        if (claims.isReleasing(router.key)) {
+            stopping.put(router.key, router);
         }
         changes.note();
     }

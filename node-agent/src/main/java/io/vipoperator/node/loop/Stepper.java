@@ -120,21 +120,31 @@ final class Stepper {
         }
     }
 
-    private Optional<InstallPlan> claimed(Router router) {
-        return router.ownsClaim ? claims.plan(router.key) : Optional.empty();
+    /** The router's device is another one now: what it holds is held there. */
+    void holdOnDevice(Router router) {
+        claims.plan(router.key).ifPresent(plan -> claims.hold(router.key, router.addressIndex(), plan));
     }
 
     private void advertise(Router router, int priority, long nowNanos) {
-        Optional<SendFailedException> failure = Optional.empty();
-        for (Outgoing.Packet packet :
-                router.outgoing.packets(router.setup, router.config, priority, epochNanos.getAsLong())) {
-            try {
-                wire.sendAdvertisement(router.interfaceIndex, packet.source, packet.destination, packet.message);
-                counters.countAdvertisementSent(priority);
-                router.tally.countAdvertisementSent(priority);
-            } catch (SendFailedException e) {
-                counters.countSendFailure();
-                failure = Optional.of(e);
+        try {
+            wire.sendAdvertisement(
+                    router.addressIndex(),
+                    router.config.primaryAddress(),
+                    VrrpCodec.IPV4_GROUP,
+                    router.encoded(priority));
+            counters.countAdvertisementSent();
+            if (router.sendFailure.isPresent()) {
+                router.sendFailure = Optional.empty();
+                router.touch();
+            }
+        } catch (SendFailedException e) {
+            counters.countSendFailure();
+            // A resignation on a NIC that has just gone down must fail, and says nothing new.
+            if (priority != 0 && router.sendFailure.isEmpty()) {
+                String message = "advertisements cannot be sent on " + router.interfaceName + ": " + e.getMessage();
+                router.sendFailure = Optional.of(message);
+                router.incident("SendFailed", message, nowNanos);
+                log.warn(router.key + ": " + message);
             }
         }
         if (failure.isEmpty() && router.sendFailure.isPresent()) {
@@ -162,7 +172,7 @@ final class Stepper {
         if (router.setup.install().addresses().isEmpty()) {
             return false;
         }
-        claims.hold(router.key, router.interfaceIndex, router.setup.install());
+        claims.hold(router.key, router.addressIndex(), router.setup.install());
         return true;
     }
 

@@ -6,10 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A change of one of our addresses, and how it is written for rtnetlink. Every request asks for an answer. */
-sealed interface AddressRequest {
-    /** Upper bound of a request's size. */
-    int MAX_BYTES = 112;
-
+sealed interface AddressRequest extends NetlinkRequest {
     int RTM_NEWADDR = 20;
     int RTM_DELADDR = 21;
     int NLM_F_REQUEST_ACK = 0x5;
@@ -53,7 +50,7 @@ sealed interface AddressRequest {
     /** Take it off. Only for what is there with our mark. */
     record Remove(AddressKey key) implements AddressRequest {}
 
-    /** Writes the request at the buffer's position. */
+    @Override
     default void write(ByteBuffer out, int sequence) {
         switch (this) {
             case Add add -> writeNew(out, sequence, NLM_F_CREATE_EXCL, add.address());

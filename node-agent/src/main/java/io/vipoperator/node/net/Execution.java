@@ -6,19 +6,31 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Carries out what {@link Holdings} decides, in its order. Owned by the netlink thread. */
 final class Execution {
+    private static final int ROUNDS = 16;
+
     private final Rtnetlink requests;
     private final NodeWatch watch;
     private final Holdings holdings;
+    private final VirtualMacs virtualMacs;
     private final Consumer<KernelEvent> events;
     private final NanoClock clock;
     /** Where a removal failed, what was to be told after it is told after the next that works: the loop waits for it. */
     private final Deque<KernelEvent> untold = new ArrayDeque<>();
 
-    Execution(Rtnetlink requests, NodeWatch watch, Holdings holdings, Consumer<KernelEvent> events, NanoClock clock) {
+    Execution(
+            Rtnetlink requests,
+            NodeWatch watch,
+            Holdings holdings,
+            VirtualMacs virtualMacs,
+            Consumer<KernelEvent> events,
+            NanoClock clock) {
+        this.virtualMacs = virtualMacs;
         this.requests = requests;
         this.watch = watch;
         this.holdings = holdings;
@@ -26,8 +38,22 @@ final class Execution {
         this.clock = clock;
     }
 
+    /** Decides and acts until there is nothing left to do; what is left after so many rounds waits for the next turn. */
+    void settle(BooleanSupplier loopAwake) {
+        for (int round = 0; round < ROUNDS; round++) {
+            // First: addresses of a macvlan that is gone shall be put on its successor.
+            virtualMacs.reconcile();
+            var actions = holdings.decide(watch.node(), clock.nanoTime(), loopAwake.getAsBoolean());
+            if (actions.isEmpty() && untold.isEmpty()) {
+                return;
+            }
+            of(actions);
+            watch.takeIn();
+        }
+    }
+
     /** Does all of it; what became of the additions is told to {@link Holdings}. */
-    void of(List<Action> actions) {
+    private void of(List<Action> actions) {
         var takeOffs = new ArrayList<AddressRequest>();
         var putOns = new ArrayList<Action.PutOn>();
         for (var action : actions) {
@@ -50,11 +76,6 @@ final class Execution {
         putOn(putOns);
     }
 
-    /** Whether all was told that was to be told. */
-    boolean done() {
-        return untold.isEmpty();
-    }
-
     /** Whether it works is seen in what the kernel tells: that it is gone already is as good. */
     private void takeOff(List<AddressRequest> takeOffs) {
         if (!takeOffs.isEmpty()) {
@@ -66,12 +87,20 @@ final class Execution {
         if (putOns.isEmpty()) {
             return;
         }
+        virtualMacs.bringUp(putOns.stream()
+                .map(putOn -> putOn.request().key().interfaceIndex())
+                .collect(Collectors.toSet()));
         // The moment before, so that no lifetime is thought to be longer than it is.
         long now = clock.nanoTime();
         var answers =
                 requests.carryOut(putOns.stream().map(Action.PutOn::request).toList());
         boolean exists = false;
         for (int i = 0; i < putOns.size(); i++) {
+            int interfaceIndex = putOns.get(i).request().key().interfaceIndex();
+            if (answers.get(i).error() == Errno.ENODEV.number() && virtualMacs.provides(interfaceIndex)) {
+                // It was removed, of which the kernel will tell: there will be another one.
+                continue;
+            }
             holdings.answered(putOns.get(i), answers.get(i), now);
             exists |= answers.get(i).error() == Errno.EEXIST.number();
         }

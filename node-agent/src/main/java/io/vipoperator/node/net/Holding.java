@@ -48,6 +48,13 @@ final class Holding {
         }
     }
 
+    /** The same on another NIC, where nothing of it is yet. */
+    Holding on(int interfaceIndex) {
+        var holding = new Holding(router, interfaceIndex, plan);
+        holding.phase = phase == Phase.SETTLING ? Phase.SETTLING : Phase.LOST;
+        return holding;
+    }
+
     /** Goes on where the router's former plan ended. */
     void succeed(Holding before) {
         putBackAtNanos.addAll(before.putBackAtNanos);

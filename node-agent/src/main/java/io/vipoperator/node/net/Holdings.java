@@ -3,6 +3,7 @@ package io.vipoperator.node.net;
 import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.RouterKey;
+import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * Which addresses this node shall have for its routers, and what must be done to get there from what it has. Decides only:
@@ -88,6 +90,19 @@ final class Holdings {
         onceTakenOff.add(new KernelEvent.Released(router));
     }
 
+    /** The router's device was made anew: what was on the former one went with it. */
+    void moved(RouterKey router, int interfaceIndex) {
+        holdings.computeIfPresent(router, (key, holding) -> holding.on(interfaceIndex));
+    }
+
+    /** On which NICs something shall be held. */
+    Set<Integer> interfaceIndexes() {
+        return holdings.values().stream()
+                .flatMap(holding -> holding.wanted.keySet().stream())
+                .map(AddressKey::interfaceIndex)
+                .collect(Collectors.toSet());
+    }
+
     /** Releases all routers, without telling. */
     void releaseAll() {
         holdings.clear();
@@ -138,6 +153,12 @@ final class Holdings {
             }
             return;
         }
+        if (missing.stream().allMatch(key -> goneWithLink(key, node))) {
+            if (holding.phase == Holding.Phase.HELD) {
+                holding.phase = Holding.Phase.LOST;
+            }
+            return;
+        }
         if (holding.phase == Holding.Phase.HELD && !notedLoss(holding, missing, nowNanos, toldFirst)) {
             return;
         }
@@ -162,6 +183,11 @@ final class Holdings {
                 putOn.add(new Action.PutOn(holding.router, new AddressRequest.Add(holding.wanted.get(key))));
             }
         }
+    }
+
+    /** It can't be there, and was removed by nobody: it is put back when the NIC is set up again. */
+    private static boolean goneWithLink(AddressKey key, NodeNetwork node) {
+        return key.address().family() == Family.IPV6 && node.isSetDown(key.interfaceIndex());
     }
 
     /** False if that was once too often. */

@@ -3,6 +3,7 @@ package io.vipoperator.node.net;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.vrrp.Family;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -15,6 +16,7 @@ final class Listening {
     private final Consumer<KernelEvent> events;
     private final IntFunction<String> names;
     private final Runnable meanwhile;
+    private final Set<Integer> toOpen = new HashSet<>();
 
     /** Meanwhile is done after each opening, which may have waited long for the RTNL lock. */
     Listening(VrrpSockets sockets, Consumer<KernelEvent> events, IntFunction<String> names, Runnable meanwhile) {
@@ -26,17 +28,37 @@ final class Listening {
 
     /** Exactly on these from now on; what could not be had before is tried again. */
     void on(Set<Integer> interfaceIndexes) {
+        toOpen.retainAll(interfaceIndexes);
         for (int index : sockets.opened()) {
             if (!interfaceIndexes.contains(index)) {
                 sockets.retire(index);
             }
         }
         for (int index : interfaceIndexes) {
-            if (!sockets.families(index).containsAll(EVERY_FAMILY)) {
+            if (!toOpen.contains(index) && !sockets.families(index).containsAll(EVERY_FAMILY)) {
                 open(index);
                 meanwhile.run();
             }
         }
+    }
+
+    /**
+     * The kernel has forgotten who had joined which group on these NICs: joins again, once the former sockets are closed. They
+     * would leave the group in the name of the new ones.
+     */
+    void again(Set<Integer> interfaceIndexes) {
+        for (int index : interfaceIndexes) {
+            if (sockets.opened().contains(index)) {
+                sockets.retire(index);
+                toOpen.add(index);
+            }
+        }
+    }
+
+    /** What was retired is closed. */
+    void closed() {
+        toOpen.forEach(this::open);
+        toOpen.clear();
     }
 
     private void open(int index) {

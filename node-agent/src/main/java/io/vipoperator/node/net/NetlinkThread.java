@@ -6,7 +6,6 @@ import io.vipoperator.node.loop.Kernel;
 import io.vipoperator.node.loop.KernelEvent;
 import io.vipoperator.node.loop.NanoClock;
 import io.vipoperator.node.loop.RouterKey;
-import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.wire.MacAddress;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The one thread that takes the kernel's RTNL lock: addresses, their lifetimes, NICs, and the opening and closing of
+ * The one thread that takes the kernel's RTNL lock: addresses, their lifetimes, macvlans, NICs, and the opening and closing of
  * sockets. The loop's commands come through a bounded queue; what happens goes to the consumer, which must neither
  * block nor throw.
  */
@@ -52,6 +51,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     private final Listening listening;
     private NodeWatch watch;
     private Rtnetlink requests;
+    private VirtualMacs virtualMacs;
     private Execution execution;
     private boolean stopping;
     private boolean stopped;
@@ -116,13 +116,12 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
 
     @Override
     public void virtualMac(RouterKey router, int interfaceIndex, MacAddress mac) {
-        events.accept(new KernelEvent.DeviceRefused(
-                router, interfaceIndex, FaultReason.VirtualMACRefused, mac + ": this agent makes no macvlan"));
+        post(new KernelCommand.VirtualMac(router, interfaceIndex, mac));
     }
 
     @Override
     public void noVirtualMac(RouterKey router) {
-        // There is none.
+        post(new KernelCommand.NoVirtualMac(router));
     }
 
     /**
@@ -209,7 +208,8 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         requests = Rtnetlink.forRequests();
         var removed = Leftovers.remove(requests);
         watch = new NodeWatch(this::renew);
-        execution = new Execution(requests, watch, holdings, events, clock);
+        virtualMacs = new VirtualMacs(requests, watch, holdings, sockets, events);
+        execution = new Execution(requests, watch, holdings, virtualMacs, events, clock);
         waiter.register(watch.fd());
         tellChanges();
         lastTurnNanos = clock.nanoTime();
@@ -234,10 +234,14 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
             // Only now: a command in whose middle netlink failed is carried out once more.
             commands.remove();
         }
-        settle();
+        listening.again(watch.node().takeWidened());
+        execution.settle(this::loopAwake);
         renew();
         tellChanges();
         boolean closed = sockets.closeRetired();
+        if (closed) {
+            listening.closed();
+        }
         if (stopping) {
             stopped = true;
         } else {
@@ -269,22 +273,13 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
             case KernelCommand.ListenOn listenOn -> listening.on(listenOn.interfaceIndexes());
             case KernelCommand.Hold hold -> holdings.hold(hold.router(), hold.interfaceIndex(), hold.plan());
             case KernelCommand.Release release -> holdings.release(release.router());
+            case KernelCommand.VirtualMac want -> virtualMacs.want(want.router(), want.interfaceIndex(), want.mac());
+            case KernelCommand.NoVirtualMac unwant -> virtualMacs.unwant(unwant.router());
             case KernelCommand.Stop ignored -> {
                 holdings.releaseAll();
+                virtualMacs.unwantAll();
                 stopping = true;
             }
-        }
-    }
-
-    /** Decides and acts until there is nothing left to do; what is left after so many rounds waits for the next turn. */
-    private void settle() {
-        for (int round = 0; round < ROUNDS; round++) {
-            var actions = holdings.decide(watch.node(), clock.nanoTime(), loopAwake());
-            if (actions.isEmpty() && execution.done()) {
-                return;
-            }
-            execution.of(actions);
-            watch.takeIn();
         }
     }
 

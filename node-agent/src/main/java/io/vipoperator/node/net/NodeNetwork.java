@@ -6,10 +6,12 @@ import io.vipoperator.node.vrrp.Family;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,18 +19,27 @@ import java.util.TreeMap;
  * the netlink thread.
  */
 final class NodeNetwork {
+    /** Below that the kernel runs no IPv6 on a NIC (RFC 8200 section 5), and forgets who had joined which group. */
+    private static final int LEAST_IPV6_MTU_BYTES = 1280;
+
     private static final int IFF_UP = 0x1;
     private static final int IFF_LOOPBACK = 0x8;
     private static final int IFF_RUNNING = 0x40;
     private static final int IFF_NOARP = 0x80;
 
     private final Map<Integer, NetlinkMessage.Link> links = new TreeMap<>();
+    /** Those of the links that are ours: no router is ever put on them. */
+    private final Map<Integer, NetlinkMessage.Link> macvlans = new TreeMap<>();
+
     private final Map<AddressKey, NetlinkMessage.Address> addresses = new LinkedHashMap<>();
     /** By NIC: the least metric of each family. */
     private final Map<Integer, Map<Family, Integer>> defaultRoutes = new HashMap<>();
 
     private final Map<Integer, Described> described = new HashMap<>();
     private int arpIgnoreOfAll;
+    /** NICs that were too narrow for IPv6 since they were asked for. */
+    private final Set<Integer> narrow = new HashSet<>();
+
     private boolean contentChanged = true;
     private boolean addressesStale = true;
     private boolean routesStale = true;
@@ -51,13 +62,38 @@ final class NodeNetwork {
         contentChanged |= link.removed() || !link.equals(links.get(link.index()));
         if (link.removed()) {
             links.remove(link.index());
+            macvlans.remove(link.index());
             described.remove(link.index());
             routesStale |= defaultRoutes.remove(link.index()) != null;
             return;
         }
         var before = links.put(link.index(), link);
+        note(link);
         // When a NIC goes down its routes go in silence.
         routesStale |= before != null && before.flags() != link.flags();
+    }
+
+    /** NICs that were too narrow for IPv6 and aren't any more. Told once. */
+    Set<Integer> takeWidened() {
+        var widened = new HashSet<>(narrow);
+        widened.removeIf(index -> !links.containsKey(index) || isNarrow(links.get(index)));
+        narrow.removeIf(index -> !links.containsKey(index) || widened.contains(index));
+        return widened;
+    }
+
+    private static boolean isNarrow(NetlinkMessage.Link link) {
+        return link.mtuBytes() < LEAST_IPV6_MTU_BYTES;
+    }
+
+    private void note(NetlinkMessage.Link link) {
+        if (isNarrow(link)) {
+            narrow.add(link.index());
+        }
+        if (Macvlan.isOurs(link)) {
+            macvlans.put(link.index(), link);
+        } else {
+            macvlans.remove(link.index());
+        }
     }
 
     private void apply(NetlinkMessage.Address address) {
@@ -95,7 +131,11 @@ final class NodeNetwork {
 
     void replaceLinks(List<NetlinkMessage.Link> all) {
         links.clear();
-        all.forEach(link -> links.put(link.index(), link));
+        macvlans.clear();
+        for (var link : all) {
+            links.put(link.index(), link);
+            note(link);
+        }
         contentChanged = true;
         described.keySet().retainAll(links.keySet());
         addressesStale = true;
@@ -146,13 +186,29 @@ final class NodeNetwork {
         return Optional.empty();
     }
 
+    /** The NIC with that index, a macvlan of ours too. */
+    Optional<NetlinkMessage.Link> link(int interfaceIndex) {
+        return Optional.ofNullable(links.get(interfaceIndex));
+    }
+
+    /** Whether somebody has set the NIC down, with which its IPv6 addresses go. A macvlan of ours is set up when it is needed. */
+    boolean isSetDown(int interfaceIndex) {
+        var link = links.get(interfaceIndex);
+        return link != null && !macvlans.containsKey(interfaceIndex) && (link.flags() & IFF_UP) == 0;
+    }
+
+    /** The macvlans that are ours. */
+    List<NetlinkMessage.Link> macvlans() {
+        return List.copyOf(macvlans.values());
+    }
+
     /** The NIC's name, or its index where it has none any more. */
     String nameOf(int interfaceIndex) {
         var link = links.get(interfaceIndex);
         return link == null ? "NIC " + interfaceIndex : link.name();
     }
 
-    /** All NICs by index. A NIC that hasn't changed is the same object as before. */
+    /** All NICs by index, without macvlans of ours. A NIC that hasn't changed is the same object as before. */
     List<NetworkInterface> interfaces() {
         contentChanged = false;
         Map<Integer, List<AddressWithPrefix>> own = new HashMap<>();
@@ -165,6 +221,9 @@ final class NodeNetwork {
         }
         var all = new ArrayList<NetworkInterface>(links.size());
         for (var link : links.values()) {
+            if (macvlans.containsKey(link.index())) {
+                continue;
+            }
             all.add(describe(
                     link,
                     own.getOrDefault(link.index(), List.of()),

@@ -24,6 +24,34 @@ final class Obstacles {
         return Optional.empty();
     }
 
+    /**
+     * Which host-wide setting keeps a virtual MAC from working, with the line to set. Values of all NICs are stronger than a
+     * macvlan's own.
+     */
+    static Optional<String> toVirtualMac(Family family) {
+        if (family == Family.IPV6) {
+            return ProcFiles.newInterfacesAcceptRouterAdvertisements()
+                    ? Optional.of(
+                            "set net.ipv6.conf.default.accept_ra = 0 on this node: else the macvlan takes addresses and"
+                                    + " a default route from router advertisements")
+                    : Optional.empty();
+        }
+        if (ProcFiles.ofAllInterfaces(InterfaceConfiguration.RP_FILTER) == 1) {
+            return Optional.of(
+                    "set net.ipv4.conf.all.rp_filter = 0 on this node, each NIC's own value stays: else the kernel"
+                            + " drops what comes to the virtual MAC");
+        }
+        if (ProcFiles.ofAllInterfaces(InterfaceConfiguration.ARP_FILTER) != 0) {
+            return Optional.of(
+                    "set net.ipv4.conf.all.arp_filter = 0 on this node: else the kernel answers no ARP with the virtual MAC");
+        }
+        int arpIgnore = ProcFiles.ofAllInterfaces(InterfaceConfiguration.ARP_IGNORE);
+        return arpIgnore > 1
+                ? Optional.of("set net.ipv4.conf.all.arp_ignore = 1 on this node, it is " + arpIgnore
+                        + ": else the kernel answers no ARP for host addresses, or with another MAC")
+                : Optional.empty();
+    }
+
     /** There are no secondary addresses in IPv6. */
     private static boolean hasIpv4(InstallPlan plan) {
         return plan.addresses().stream().anyMatch(one -> one.address().family() == Family.IPV4);

@@ -29,6 +29,20 @@ final class ProcFiles {
         return number("/proc/sys/net/ipv4/conf/all/" + value.sysctl());
     }
 
+    /** A NIC's own values, which a macvlan on it needs changed. */
+    static ParentValues valuesOf(String interfaceName) {
+        String conf = "/proc/sys/net/ipv4/conf/" + interfaceName + "/";
+        return new ParentValues(
+                number(conf + InterfaceConfiguration.ARP_IGNORE.sysctl()),
+                number(conf + InterfaceConfiguration.ARP_ANNOUNCE.sysctl()));
+    }
+
+    /** Whether a NIC that is made now would take router advertisements (Documentation/networking/ip-sysctl.rst, accept_ra). */
+    static boolean newInterfacesAcceptRouterAdvertisements() {
+        int accept = number("/proc/sys/net/ipv6/conf/default/accept_ra");
+        return accept == 2 || (accept == 1 && number("/proc/sys/net/ipv6/conf/default/forwarding") == 0);
+    }
+
     private static int number(String path) {
         try {
             return Integer.parseInt(Files.readString(Path.of(path)).strip());

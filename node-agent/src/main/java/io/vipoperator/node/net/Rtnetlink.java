@@ -17,7 +17,7 @@ final class Rtnetlink implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     /** Requests in one sendmsg: below the send buffer, and their answers below the receive buffer. */
-    private static final int BATCH = BUFFER_BYTES / AddressRequest.MAX_BYTES;
+    private static final int BATCH = BUFFER_BYTES / NetlinkRequest.MAX_BYTES;
 
     private static final int RECEIVE_BYTES = 2 << 20;
     private static final int AF_NETLINK = 16;
@@ -84,7 +84,7 @@ final class Rtnetlink implements AutoCloseable {
      * @return the answer to each, in order
      * @throws NativeException if the kernel gives no answer
      */
-    List<NetlinkMessage.Ack> carryOut(List<? extends AddressRequest> requests) {
+    List<NetlinkMessage.Ack> carryOut(List<? extends NetlinkRequest> requests) {
         var answers = new ArrayList<NetlinkMessage.Ack>();
         for (int from = 0; from < requests.size(); from += BATCH) {
             answers.addAll(carryOutBatch(requests.subList(from, Math.min(requests.size(), from + BATCH))));
@@ -92,7 +92,7 @@ final class Rtnetlink implements AutoCloseable {
         return answers;
     }
 
-    private List<NetlinkMessage.Ack> carryOutBatch(List<? extends AddressRequest> batch) {
+    private List<NetlinkMessage.Ack> carryOutBatch(List<? extends NetlinkRequest> batch) {
         int first = sequence + 1;
         ByteBuffer out = buffer.bytes();
         out.clear();

@@ -4,6 +4,7 @@ import io.vipoperator.node.loop.SendFailedException;
 import io.vipoperator.node.loop.Wire;
 import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.IpAddress;
+import io.vipoperator.node.wire.AdvertisementFrame;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -29,6 +30,8 @@ public final class VrrpSockets implements Wire {
 
     private final EpollWaiter waiter;
     private volatile Map<Integer, InterfaceSockets> published = Map.of();
+    /** By the index of the device. */
+    private volatile Map<Integer, Macvlan> virtualMacs = Map.of();
     /** Odd while the loop is inside of a call. */
     private final AtomicLong passages = new AtomicLong();
 
@@ -44,8 +47,29 @@ public final class VrrpSockets implements Wire {
         this.waiter = waiter;
     }
 
+    /**
+     * {@inheritDoc} On a macvlan of ours: to the group from its virtual MAC, over the NIC that it is on, for it is down before
+     * there are addresses on it; to a peer from the NIC's own MAC, since the kernel alone knows the way.
+     */
     @Override
     public void sendAdvertisement(int interfaceIndex, IpAddress source, IpAddress destination, byte[] bytes)
+            throws SendFailedException {
+        var macvlan = virtualMacs.get(interfaceIndex);
+        if (macvlan == null) {
+            sendMessage(interfaceIndex, source, destination, bytes);
+        } else if (isGroup(destination)) {
+            sendFrame(macvlan.parentIndex(), AdvertisementFrame.of(macvlan.mac(), source, destination, bytes));
+        } else {
+            sendMessage(macvlan.parentIndex(), source, destination, bytes);
+        }
+    }
+
+    private static boolean isGroup(IpAddress address) {
+        int first = address.octets()[0] & 0xff;
+        return address.family() == Family.IPV4 ? first >> 4 == 0xe : first == 0xff;
+    }
+
+    private void sendMessage(int interfaceIndex, IpAddress source, IpAddress destination, byte[] bytes)
             throws SendFailedException {
         if (source.family() != destination.family() || bytes.length > Outbound.MOST_BYTES) {
             throw new SendFailedException("an advertisement from " + source + " to " + destination + " with "
@@ -174,6 +198,20 @@ public final class VrrpSockets implements Wire {
         next.remove(sockets.interfaceIndex());
         published = Map.copyOf(next);
         retired.add(sockets);
+    }
+
+    /** Advertisements on that device go out from its MAC from now on. On the netlink thread. */
+    void virtualMac(int deviceIndex, Macvlan macvlan) {
+        var next = new HashMap<>(virtualMacs);
+        next.put(deviceIndex, macvlan);
+        virtualMacs = Map.copyOf(next);
+    }
+
+    /** That device is gone. On the netlink thread. */
+    void noVirtualMac(int deviceIndex) {
+        var next = new HashMap<>(virtualMacs);
+        next.remove(deviceIndex);
+        virtualMacs = Map.copyOf(next);
     }
 
     /** The NICs that are listened on. */

@@ -222,7 +222,7 @@ final class PlantedMistakes {
             mistake(
                     "a router starts before it can hear",
                     "loop/Placement.java",
-                    "|| sockets.isReady(router.interfaceIndex);",
+                    "|| equipped;",
                     "|| !router.started;",
                     LOOP),
             mistake(

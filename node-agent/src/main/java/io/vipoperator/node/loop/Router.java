@@ -181,6 +181,20 @@ final class Router {
 
     void useConfig(RouterConfig newConfig) {
         config = newConfig;
+        encodedPriority = -1;
+        touch();
+    }
+
+    /** The advertisement as bytes; kept, since an Active sends the same one over and over. */
+    byte[] encoded(int priority) {
+        if (priority != encodedPriority) {
+            Advertisement advertisement = new Advertisement(
+                    3, config.virtualRouterID(), priority, config.intervalNanos(), config.addresses());
+            encoded = VrrpCodec.encode(
+                    advertisement, config.primaryAddress(), VrrpCodec.IPV4_GROUP, setup.checksumForm());
+            encodedPriority = priority;
+        }
+        return encoded;
     }
 
     /** Something happened that should be said. */

@@ -79,9 +79,12 @@ public final class RouterLoop {
         this.sockets = new Sockets(kernel);
         this.devices = new Devices(kernel);
         this.announcer = new Announcer(links, wire, counters);
-        this.stepper = new Stepper(wire, claims, announcer, counters, log);
-        this.placement = new Placement(links, sockets, devices, stepper, deadlines);
-        this.routers = new Routers(claims, stepper, placement, deadlines, changes);
+        Set<String> movedGroups = new LinkedHashSet<>();
+        List<Router> leaving = new ArrayList<>();
+        this.stepper = new Stepper(wire, claims, announcer, counters, log, movedGroups, leaving);
+        this.placement = new Placement(links, sockets, stepper, deadlines, movedGroups);
+        this.groups = new Groups(stepper, placement, movedGroups);
+        this.routers = new Routers(claims, stepper, placement, deadlines, changes, leaving);
         this.answers = new Answers(claims, stepper, placement);
         this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters);
         this.neighbours = new Neighbours(links, stepper, placement, announcer, deadlines);

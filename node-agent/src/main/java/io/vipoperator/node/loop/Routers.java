@@ -23,14 +23,22 @@ final class Routers {
     private final DeadlineHeap deadlines;
     private final Changes changes;
     private Map<RouterKey, Router> running = new LinkedHashMap<>();
-    private final List<Router> leaving = new ArrayList<>();
+    private final List<Router> leaving;
 
-    Routers(Claims claims, Stepper stepper, Placement placement, DeadlineHeap deadlines, Changes changes) {
+    /** Keeps those that leave in that list, for others to see. */
+    Routers(
+            Claims claims,
+            Stepper stepper,
+            Placement placement,
+            DeadlineHeap deadlines,
+            Changes changes,
+            List<Router> leaving) {
         this.claims = claims;
         this.stepper = stepper;
         this.placement = placement;
         this.deadlines = deadlines;
         this.changes = changes;
+        this.leaving = leaving;
     }
 
     /** Those of the desired state. */

@@ -9,6 +9,8 @@ import io.vipoperator.node.vrrp.State;
 import io.vipoperator.node.vrrp.Step;
 import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.vrrp.VirtualRouter;
+import io.vipoperator.node.wire.VrrpCodec;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,21 +25,24 @@ final class Stepper {
     private final LoopCounters counters;
     private final LoopLog log;
     private final Set<String> movedGroups;
+    private final List<Router> leaving;
 
-    /** Adds to the moved groups the name of each whose router has changed for its group. */
+    /** Adds to the moved groups the name of each whose router has changed for its group; knows the routers that leave. */
     Stepper(
             Wire wire,
             Claims claims,
             Announcer announcer,
             LoopCounters counters,
             LoopLog log,
-            Set<String> movedGroups) {
+            Set<String> movedGroups,
+            List<Router> leaving) {
         this.wire = wire;
         this.claims = claims;
         this.announcer = announcer;
         this.counters = counters;
         this.log = log;
         this.movedGroups = movedGroups;
+        this.leaving = leaving;
     }
 
     /** Tells the router's machine what happened. Its place in the heap is the caller's business. */
@@ -53,7 +58,10 @@ final class Stepper {
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.Advertise(int priority) -> advertise(router, priority, nowNanos);
-                case Effect.ClaimAddresses claim -> nothingToInstall = !claim(router);
+                case Effect.ClaimAddresses claim -> {
+                    takeFromLeaving(router, nowNanos);
+                    nothingToInstall = !claim(router);
+                }
                 case Effect.ReleaseAddress(var address) -> release(router, address);
                 case Effect.ReleaseAddresses release -> release(router);
                 case Effect.Announce announce -> announcer.announce(router);
@@ -174,6 +182,17 @@ final class Stepper {
         }
         claims.hold(router.key, router.addressIndex(), router.setup.install());
         return true;
+    }
+
+    /** A router that leaves may still hold an address for a successor: here it is, under another name. */
+    private void takeFromLeaving(Router router, long nowNanos) {
+        for (Router other : List.copyOf(leaving)) {
+            if (other.ownsClaim && !other.key.equals(router.key)) {
+                for (AddressWithPrefix address : router.setup.install().addresses()) {
+                    step(other, new Event.AnnouncedByOther(address.address()), nowNanos);
+                }
+            }
+        }
     }
 
     private void release(Router router) {

@@ -121,6 +121,23 @@ final class LoopUnderTest {
                 List.of());
     }
 
+    static RouterSetup inGroup(RouterSetup setup, String group) {
+        return new RouterSetup(
+                setup.key(),
+                setup.uid(),
+                setup.generation(),
+                group,
+                setup.interfaceRule(),
+                setup.virtualRouterID(),
+                setup.candidacy(),
+                setup.dialect(),
+                setup.advertised(),
+                setup.install(),
+                setup.announcement(),
+                setup.announcementForm(),
+                setup.missingFeatures());
+    }
+
     static List<IpAddress> addresses(int number, int count) {
         return Stream.iterate(1, i -> i + 1)
                 .limit(count)

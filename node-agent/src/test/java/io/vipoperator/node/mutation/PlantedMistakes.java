@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class PlantedMistakes {
     private static final String RFC = "io.vipoperator.node.vrrp.Rfc9568Section64Test";
     private static final String BEYOND = "io.vipoperator.node.vrrp.BeyondTheRfcTest";
+    private static final String YIELDING = "io.vipoperator.node.vrrp.YieldingTest";
     private static final String LATE_BACKUP = "io.vipoperator.node.vrrp.LateBackupTest";
     private static final String PAIRS = "io.vipoperator.node.vrrp.EveryStateAnswersEveryEventTest";
     private static final String INTERVALS = "io.vipoperator.node.vrrp.IntervalsTest";
@@ -24,7 +25,7 @@ final class PlantedMistakes {
             mistake(
                     "Skew_Time is lost",
                     "vrrp/Intervals.java",
-                    "return (256 - priority) * activeIntervalNanos / 256;",
+                    "return (256 - priority) * (version == 2 ? NANOS_PER_SECOND : activeIntervalNanos) / 256;",
                     "return 0;",
                     INTERVALS,
                     RFC,
@@ -33,8 +34,8 @@ final class PlantedMistakes {
             mistake(
                     "Skew_Time is divided before it is multiplied",
                     "vrrp/Intervals.java",
-                    "(256 - priority) * activeIntervalNanos / 256",
-                    "(256 - priority) / 256 * activeIntervalNanos",
+                    "(256 - priority) * (version == 2 ? NANOS_PER_SECOND : activeIntervalNanos) / 256",
+                    "(256 - priority) / 256 * (version == 2 ? NANOS_PER_SECOND : activeIntervalNanos)",
                     INTERVALS),
             mistake(
                     "priority 0 is ignored by a Backup",
@@ -69,8 +70,8 @@ final class PlantedMistakes {
             mistake(
                     "Preempt_Mode is inverted",
                     "vrrp/BackupSteps.java",
-                    "(config.preempt()",
-                    "(!config.preempt()",
+                    "if (!config.preempt() || config.failing()) {",
+                    "if (config.preempt() || config.failing()) {",
                     RFC),
             mistake(
                     "the preempt delay is ignored",
@@ -118,38 +119,53 @@ final class PlantedMistakes {
                     RFC,
                     PAIRS),
             mistake(
-                    "the addresses are kept when a better Active is heard",
-                    "vrrp/ActiveSteps.java",
-                    "List.of(new Effect.Advertise(config.priority()), new Effect.ReleaseAddresses())",
-                    "List.of(new Effect.Advertise(config.priority()))",
+                    "the addresses are kept for ever when a better Active is heard",
+                    "vrrp/YieldingSteps.java",
+                    "List<Effect> leaving = List.of(new Effect.ReleaseAddresses());",
+                    "List<Effect> leaving = List.of();",
                     RFC,
+                    YIELDING,
                     PAIRS,
                     SCENARIOS,
                     SEEDS),
             mistake(
                     "an Active yields silently",
                     "vrrp/ActiveSteps.java",
-                    "List.of(new Effect.Advertise(config.priority()), new Effect.ReleaseAddresses())",
-                    "List.of(new Effect.ReleaseAddresses())",
+                    "backup, TransitionReason.BetterActiveHeard, List.of(lastWord(config)), observed, nowNanos",
+                    "backup, TransitionReason.BetterActiveHeard, List.of(), observed, nowNanos",
                     RFC,
                     BEYOND,
                     SCENARIOS),
             mistake(
                     "the last word of a preempted Active passes for a split brain",
                     "vrrp/Entering.java",
-                    "nowNanos + Intervals.yieldingNanos(config.intervalNanos()),",
+                    "nowNanos + Intervals.lastWordNanos(config.intervalNanos()),",
                     "Long.MIN_VALUE,",
                     BEYOND,
                     SCENARIOS),
             mistake(
                     "a stopped Active doesn't resign",
+                    "vrrp/Entering.java",
+                    "List.of(RESIGN, RESIGN, RESIGN, new Effect.Report(reason))",
+                    "List.of(new Effect.Report(reason))",
+                    RFC,
+                    YIELDING,
+                    SCENARIOS,
+                    SEEDS),
+            mistake(
+                    "a resignation is said once, and may be lost",
+                    "vrrp/Entering.java",
+                    "List.of(RESIGN, RESIGN, RESIGN, new Effect.Report(reason))",
+                    "List.of(RESIGN, new Effect.Report(reason))",
+                    RFC,
+                    YIELDING),
+            mistake(
+                    "an Active that must leave at once doesn't resign",
                     "vrrp/ActiveSteps.java",
                     "List.of(new Effect.Advertise(0), new Effect.ReleaseAddresses())",
                     "List.of(new Effect.ReleaseAddresses())",
-                    RFC,
                     BEYOND,
-                    SCENARIOS,
-                    SEEDS),
+                    YIELDING),
             mistake(
                     "an Active that woke up late goes on as if nothing had happened",
                     "vrrp/ActiveSteps.java",
@@ -188,12 +204,13 @@ final class PlantedMistakes {
                     "config.intervalNanos(),",
                     SCENARIOS),
             mistake(
-                    "a stopped Active keeps its addresses",
+                    "an Active that must leave at once keeps its addresses",
                     "vrrp/ActiveSteps.java",
                     "List.of(new Effect.Advertise(0), new Effect.ReleaseAddresses())",
                     "List.of(new Effect.Advertise(0))",
-                    SCENARIOS,
-                    SEEDS),
+                    BEYOND,
+                    PAIRS,
+                    SCENARIOS),
             mistake(
                     "deadlines fire before packets are heard",
                     "loop/RouterLoop.java",
@@ -256,8 +273,7 @@ final class PlantedMistakes {
 
     private PlantedMistakes() {}
 
-    private static PlantedMistake mistake(
-            String name, String sourceFile, String right, String wrong, String... testClasses) {
+    static PlantedMistake mistake(String name, String sourceFile, String right, String wrong, String... testClasses) {
         return new PlantedMistake(name, sourceFile, right, wrong, List.of(testClasses));
     }
 }

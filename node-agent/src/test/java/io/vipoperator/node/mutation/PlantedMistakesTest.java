@@ -26,17 +26,21 @@ class PlantedMistakesTest {
     /** Who caught what, for people. */
     private static final Path REPORT = Path.of("target/planted-mistakes.txt");
 
+    private static final List<PlantedMistake> ALL = Stream.of(PlantedMistakes.ALL, PlantedHandOverMistakes.ALL)
+            .flatMap(List::stream)
+            .toList();
+
     private static final List<String> CAUGHT = new ArrayList<>();
 
     @Test
     void thereAreAtLeastTenAndEachHasAName() {
-        assertThat(PlantedMistakes.ALL).hasSizeGreaterThanOrEqualTo(10);
-        assertThat(PlantedMistakes.ALL).extracting(PlantedMistake::name).doesNotHaveDuplicates();
+        assertThat(ALL).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(ALL).extracting(PlantedMistake::name).doesNotHaveDuplicates();
     }
 
     @TestFactory
     Stream<DynamicTest> withoutAMistakeEveryTestPasses() {
-        return PlantedMistakes.ALL.stream()
+        return ALL.stream()
                 .flatMap(mistake -> mistake.testClasses().stream())
                 .distinct()
                 .map(testClass -> DynamicTest.dynamicTest(testClass, () -> {
@@ -48,8 +52,7 @@ class PlantedMistakesTest {
 
     @TestFactory
     Stream<DynamicTest> everyMistakeIsCaughtByEachTestNamedBesideIt() {
-        return PlantedMistakes.ALL.stream()
-                .map(mistake -> DynamicTest.dynamicTest(mistake.name(), () -> caught(mistake)));
+        return ALL.stream().map(mistake -> DynamicTest.dynamicTest(mistake.name(), () -> caught(mistake)));
     }
 
     @AfterAll

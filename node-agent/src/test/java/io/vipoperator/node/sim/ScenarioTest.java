@@ -39,6 +39,11 @@ class ScenarioTest {
 
         // (256 - 150) * 100 ms / 256 = 41.4 ms
         assertThat(millis).isBetween(41.4, 43.5);
+        // Make before break: the one that stops keeps the addresses until the neighbours know its heir.
+        assertThat(segment.node(0).kernel().has(ADDRESS)).isTrue();
+        segment.runFor(110);
+        assertThat(segment.node(0).kernel().has(ADDRESS)).isFalse();
+        assertThat(segment.node(0).isRunning()).isFalse();
         segment.runFor(500);
         assertThat(segment.onlyActive(VIP)).isSameAs(segment.node(1));
         assertThat(report(segment.node(1)).reason()).isEqualTo(TransitionReason.ActiveResigned);

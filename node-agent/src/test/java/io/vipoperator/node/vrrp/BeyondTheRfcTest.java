@@ -6,6 +6,7 @@ import static io.vipoperator.node.vrrp.RouterUnderTest.SECOND_VIRTUAL;
 import static io.vipoperator.node.vrrp.RouterUnderTest.VIRTUAL;
 import static io.vipoperator.node.vrrp.RouterUnderTest.active;
 import static io.vipoperator.node.vrrp.RouterUnderTest.config;
+import static io.vipoperator.node.vrrp.RouterUnderTest.failing;
 import static io.vipoperator.node.vrrp.RouterUnderTest.heard;
 import static io.vipoperator.node.vrrp.RouterUnderTest.started;
 import static io.vipoperator.node.vrrp.RouterUnderTest.withAddresses;
@@ -144,6 +145,22 @@ class BeyondTheRfcTest {
         void itDoesNotHoldBackARouterThatHearsNobody() {
             assertThat(router.deadlinePassed(3_609_375_000L))
                     .containsExactly(ADVERTISE, CLAIM, report(TransitionReason.ActiveDown));
+        }
+
+        @Test
+        void itNeverProtectsAnActiveInTheFailingBand() {
+            router.hears(1_000_000_000L, 16, LOWER);
+            assertThat(router.deadlineNanos()).isEqualTo(3_609_375_000L);
+            router.hears(2_000_000_000L, 17, LOWER);
+            assertThat(router.deadlineNanos()).isEqualTo(5_609_375_000L);
+        }
+
+        @Test
+        void whoIsInTheFailingBandItselfPreemptsNobody() {
+            RouterUnderTest failing = started(failing(config(100), 12));
+            failing.hears(2_000_000_000L, 1, LOWER);
+            // 3 s + (256 - 12) s / 256
+            assertThat(failing.deadlineNanos()).isEqualTo(5_953_125_000L);
         }
 
         @Test

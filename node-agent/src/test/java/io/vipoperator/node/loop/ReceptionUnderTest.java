@@ -9,6 +9,7 @@ import io.vipoperator.node.wire.MacAddress;
 import io.vipoperator.node.wire.Rejection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,7 @@ final class ReceptionUnderTest {
                 new Announcer(links, wire, counters),
                 counters,
                 warning -> {},
+                new HashSet<>(),
                 () -> epochNanos);
         reception = new Reception(links, stepper, new DeadlineHeap(), foreignRouters, counters, () -> epochNanos);
         links.replace(List.of(LoopUnderTest.nic(LoopUnderTest.ETH0, "eth0", true, "10.0.0.11", 1)));

@@ -268,8 +268,9 @@ final class PlantedMistakes {
                     "return ArpFrame.broadcast(ArpFrame.REPLY, mac, address, MacAddress.BROADCAST, address);",
                     ARP));
 
-    static final List<PlantedMistake> ALL =
-            Stream.concat(PROTOCOL.stream(), MistakesAboutNeighbours.ALL.stream()).toList();
+    static final List<PlantedMistake> ALL = Stream.of(PROTOCOL, PlantedWireMistakes.ALL, MistakesAboutNeighbours.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private PlantedMistakes() {}
 

@@ -164,6 +164,80 @@ class StatusMappingTest {
     }
 
     @Test
+    void aNicWithIPv6AloneIsListedButNotForALinkLocalAddress() {
+        List<NetworkInterface> nics = List.of(
+                nic(2, "pod", false, "fe80::1"),
+                nic(3, "dummy", false, "169.254.20.10"),
+                nic(4, "eth0", false, "fe80::2", "2001:db8::2"),
+                nic(5, "lo", true, "::1"));
+
+        assertThat(StatusMapping.of(new LoopReport(1, 0, List.of(), nics, List.of()), AGENT, List.of(), BOOT::plusNanos)
+                        .interfaces())
+                .containsExactly(new InterfaceStatus(
+                        "eth0", "02:00:00:00:00:01", "Up", 1500, List.of("fe80::2/24", "2001:db8::2/24")));
+    }
+
+    @Test
+    void aYieldingRouterOfIPv6StillHoldsItsAddressesAndNamesTheActive() {
+        RouterSetup setup = StateTexts.router(StateTexts.SOUND_IPV6, "uid: a");
+        RouterReport report = new RouterReport(
+                setup,
+                Optional.of("eth0"),
+                RouterPhase.YIELDING,
+                100,
+                true,
+                Set.of(IpAddress.parse("fe80::5e:33"), IpAddress.parse("2001:db8::1")),
+                Optional.of(IpAddress.parse("fe80::2")),
+                0,
+                TransitionReason.BetterActiveHeard,
+                Set.of(),
+                "",
+                Optional.empty());
+
+        RouterStatus router = status(report).routers().get(0);
+
+        assertThat(router.family()).isEqualTo(Family.IPv6);
+        assertThat(router.state()).isEqualTo(RouterState.Yielding);
+        assertThat(router.reason()).isEqualTo("BetterActiveHeard");
+        assertThat(router.activeAddress()).isEqualTo("fe80::2");
+        assertThat(router.addresses())
+                .containsExactly(
+                        new AddressStatus("fe80::5e:33/64", "Held", null),
+                        new AddressStatus("2001:db8::1/64", "Held", null));
+    }
+
+    @Test
+    void aFaultThatIsNotOfTheAddressesLeavesThemAbsent() {
+        for (FaultReason reason : List.of(
+                FaultReason.KeyMissing,
+                FaultReason.NoPeers,
+                FaultReason.SysctlRequired,
+                FaultReason.VirtualMACRefused,
+                FaultReason.TrackedInterfaceDown,
+                FaultReason.GroupMemberInFault)) {
+            RouterReport report = new RouterReport(
+                    SETUP,
+                    Optional.of("eth0"),
+                    RouterPhase.FAULT,
+                    250,
+                    false,
+                    Set.of(),
+                    Optional.empty(),
+                    0,
+                    TransitionReason.FaultRaised,
+                    Set.of(reason),
+                    "why",
+                    Optional.empty());
+
+            RouterStatus router = status(report).routers().get(0);
+
+            assertThat(router.reason()).isEqualTo(reason.name());
+            assertThat(router.message()).isEqualTo("why");
+            assertThat(router.addresses()).extracting(AddressStatus::state).containsOnly("Absent");
+        }
+    }
+
+    @Test
     void aForeignRouterIsSeenToTheMinute() {
         ForeignRouterReport foreign = new ForeignRouterReport(
                 "eth0", io.vipoperator.node.vrrp.Family.IPV4, 77, IpAddress.parse("10.0.0.9"), 89_000_000_000L);

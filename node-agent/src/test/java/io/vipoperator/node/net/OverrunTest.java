@@ -46,10 +46,14 @@ class OverrunTest {
                             .isInstanceOf(NativeException.class)
                             .hasMessageEndingWith("ENOBUFS");
                     watch.takeIn();
-                    return watch.changes(System.nanoTime() + NodeWatch.PAUSE_NANOS).orElseThrow();
+                    return watch.changes(System.nanoTime() + NodeWatch.PAUSE_NANOS)
+                            .orElseThrow();
                 }
             });
-            var nic = known.stream().filter(one -> one.name().equals("lan0")).findFirst().orElseThrow();
+            var nic = known.stream()
+                    .filter(one -> one.name().equals("lan0"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(nic.addresses().stream().filter(one -> !one.address().isLinkLocal()))
                     .containsExactlyElementsOf(Rig.parse("192.0.2.5/24", "2001:db8::5/64"));
             assertThat(nic.defaultRoute(Family.IPV4)).isEmpty();

@@ -116,7 +116,7 @@ public final class ControlServer {
                 subject.socketFailed("");
             }
             while (stopping.getCount() > 0) {
-                opened.select(answers.watched() ? LOOK_MILLISECONDS : IDLE_MILLISECONDS);
+                opened.select(patienceMilliseconds());
                 for (SelectionKey key : opened.selectedKeys()) {
                     if (key.isAcceptable()) {
                         accept(socket);
@@ -135,6 +135,11 @@ public final class ControlServer {
             clients.clear();
             answers.watchedBy(clients);
         }
+    }
+
+    /** 0 is for ever: without clients nothing is due. */
+    private long patienceMilliseconds() {
+        return answers.watched() ? LOOK_MILLISECONDS : clients.isEmpty() ? 0 : IDLE_MILLISECONDS;
     }
 
     private void accept(ControlSocketFile socket) throws IOException {

@@ -21,7 +21,7 @@ final class Devices {
     /** Why there is none. */
     record Refused(FaultReason reason, String message) {}
 
-    private record Device(int interfaceIndex, MacAddress mac, Optional<Refused> refused) {}
+    private record Device(Router router, Optional<Refused> refused) {}
 
     private final Kernel kernel;
     private final Map<RouterKey, Device> devices = new HashMap<>();
@@ -37,47 +37,58 @@ final class Devices {
         return new MacAddress(range + router.setup.virtualRouterID());
     }
 
-    /** Asks for the device of a router that is placed, or does without it. */
+    /**
+     * Asks for the device of a router that is placed, or does without it. A router that leaves keeps its own, while one of the
+     * same name that starts beside it asks for another.
+     */
     void want(Router router) {
         if (!router.setup.dialect().virtualMac()) {
             forget(router.key);
             return;
         }
-        Device before = devices.get(router.key);
-        MacAddress mac = mac(router);
-        boolean asked = before != null
-                && before.interfaceIndex() == router.interfaceIndex
-                && before.mac().equals(mac);
-        if (router.hasInterface() && !asked) {
-            router.deviceIndex = Router.NO_INTERFACE;
-            devices.put(router.key, new Device(router.interfaceIndex, mac, Optional.empty()));
-            kernel.virtualMac(router.key, router.interfaceIndex, mac);
+        if (!router.hasInterface() || router.deviceOn == router.interfaceIndex) {
+            return;
         }
+        if (router.deviceOn != Router.NO_INTERFACE) {
+            router.deviceIndex = Router.NO_INTERFACE;
+        }
+        router.deviceOn = router.interfaceIndex;
+        devices.put(router.key, new Device(router, Optional.empty()));
+        kernel.virtualMac(router.key, router.interfaceIndex, mac(router));
     }
 
-    /** The router has ended, or needs none. What is held on its device is taken off before the device goes. */
+    /** The router leaves, or needs none. The device goes when what is held on it has been taken off. */
     void forget(RouterKey router) {
         if (devices.remove(router) != null) {
             kernel.noVirtualMac(router);
         }
     }
 
-    void ready(Router router, KernelEvent.DeviceReady event) {
-        Device device = devices.get(router.key);
-        if (device != null && device.interfaceIndex() == event.interfaceIndex()) {
-            router.deviceIndex = event.deviceIndex();
-            devices.put(router.key, new Device(device.interfaceIndex(), device.mac(), Optional.empty()));
-        }
+    /** Whose device is there; empty if nobody asks for it any more. */
+    Optional<Router> ready(KernelEvent.DeviceReady event) {
+        Optional<Router> router = asking(event.router(), event.interfaceIndex());
+        router.ifPresent(one -> {
+            one.deviceIndex = event.deviceIndex();
+            devices.put(one.key, new Device(one, Optional.empty()));
+        });
+        return router;
     }
 
-    void refused(Router router, KernelEvent.DeviceRefused event, long nowNanos) {
-        Device device = devices.get(router.key);
-        if (device != null && device.interfaceIndex() == event.interfaceIndex()) {
+    /** Whose device was refused; empty if nobody asks for it any more. */
+    Optional<Router> refused(KernelEvent.DeviceRefused event, long nowNanos) {
+        Optional<Router> router = asking(event.router(), event.interfaceIndex());
+        router.ifPresent(one -> {
             retryAtNanos = Math.min(retryAtNanos, nowNanos + RETRY_NANOS);
-            router.deviceIndex = Router.NO_INTERFACE;
-            Refused why = new Refused(event.reason(), event.message());
-            devices.put(router.key, new Device(device.interfaceIndex(), device.mac(), Optional.of(why)));
-        }
+            one.deviceIndex = Router.NO_INTERFACE;
+            devices.put(one.key, new Device(one, Optional.of(new Refused(event.reason(), event.message()))));
+        });
+        return router;
+    }
+
+    private Optional<Router> asking(RouterKey key, int interfaceIndex) {
+        return Optional.ofNullable(devices.get(key))
+                .map(Device::router)
+                .filter(router -> router.deviceOn == interfaceIndex);
     }
 
     /** Whether the router has what it needs. */
@@ -85,8 +96,11 @@ final class Devices {
         return !router.setup.dialect().virtualMac() || router.deviceIndex != Router.NO_INTERFACE;
     }
 
-    Optional<Refused> refusal(RouterKey router) {
-        return Optional.ofNullable(devices.get(router)).flatMap(Device::refused);
+    /** Why there is none for that router, if so. */
+    Optional<Refused> refusal(Router router) {
+        return Optional.ofNullable(devices.get(router.key))
+                .filter(device -> device.router() == router)
+                .flatMap(Device::refused);
     }
 
     long deadlineNanos() {
@@ -99,10 +113,10 @@ final class Devices {
             return;
         }
         retryAtNanos = Long.MAX_VALUE;
-        for (Map.Entry<RouterKey, Device> entry : devices.entrySet()) {
-            Device device = entry.getValue();
+        for (Device device : devices.values()) {
             if (device.refused().isPresent()) {
-                kernel.virtualMac(entry.getKey(), device.interfaceIndex(), device.mac());
+                Router router = device.router();
+                kernel.virtualMac(router.key, router.deviceOn, mac(router));
             }
         }
     }

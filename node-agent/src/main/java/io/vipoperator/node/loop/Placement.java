@@ -63,24 +63,20 @@ final class Placement {
         }
     }
 
-    /** The router's device is there, or another one than before. The router may have ended meanwhile, and be null. */
-    void deviceReady(Router router, KernelEvent.DeviceReady event, long nowNanos) {
-        if (router != null) {
-            devices.ready(router, event);
+    /** A router's device is there, or another one than before. */
+    void deviceReady(KernelEvent.DeviceReady event, long nowNanos) {
+        devices.ready(event).ifPresent(router -> {
             stepper.holdOnDevice(router);
             settle(router, nowNanos);
-        }
+        });
     }
 
-    /** There is no device for the router. It may have ended meanwhile, and be null. */
-    void deviceRefused(Router router, KernelEvent.DeviceRefused event, long nowNanos) {
-        if (router != null) {
-            devices.refused(router, event, nowNanos);
-            settle(router, nowNanos);
-        }
+    /** There is no device for a router. */
+    void deviceRefused(KernelEvent.DeviceRefused event, long nowNanos) {
+        devices.refused(event, nowNanos).ifPresent(router -> settle(router, nowNanos));
     }
 
-    /** The router has ended. */
+    /** The router is on its way out, and needs its device only while it holds addresses. */
     void forget(Router router) {
         devices.forget(router.key);
     }

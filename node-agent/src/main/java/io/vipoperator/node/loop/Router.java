@@ -36,6 +36,8 @@ final class Router {
     int interfaceIndex = NO_INTERFACE;
     /** Of the macvlan of its virtual MAC, if it has one. */
     int deviceIndex = NO_INTERFACE;
+    /** The NIC on which it asked for the device. */
+    int deviceOn = NO_INTERFACE;
 
     String interfaceName = "";
     IpAddress primaryAddress = UNSPECIFIED;

@@ -48,7 +48,7 @@ final class RouterFaults {
         if (!router.hasInterface() || devices.isReady(router)) {
             return;
         }
-        devices.refusal(router.key).ifPresentOrElse(refused -> faults.put(refused.reason(), refused.message()), () -> {
+        devices.refusal(router).ifPresentOrElse(refused -> faults.put(refused.reason(), refused.message()), () -> {
             // A router that has not started just waits for it.
             if (router.started) {
                 faults.put(

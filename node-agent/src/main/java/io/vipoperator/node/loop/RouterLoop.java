@@ -179,9 +179,8 @@ public final class RouterLoop {
                 placement.settleAll(routers.all(), nowNanos);
             }
             case KernelEvent.Released(var key) -> routers.released(key);
-            case KernelEvent.DeviceReady ready -> placement.deviceReady(routers.get(ready.router()), ready, nowNanos);
-            case KernelEvent.DeviceRefused refused ->
-                placement.deviceRefused(routers.get(refused.router()), refused, nowNanos);
+            case KernelEvent.DeviceReady ready -> placement.deviceReady(ready, nowNanos);
+            case KernelEvent.DeviceRefused refused -> placement.deviceRefused(refused, nowNanos);
             case KernelEvent.Held held -> {
                 Router router = routers.get(held.router());
                 if (router != null) {

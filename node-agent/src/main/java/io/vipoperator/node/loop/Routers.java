@@ -86,6 +86,7 @@ final class Routers {
             next.put(setup.key(), router);
         }
         for (Router router : running.values()) {
+            placement.forget(router);
             stop(router, nowNanos);
         }
         running = next;
@@ -202,6 +203,7 @@ final class Routers {
                     && !isAnother(router, setup, virtual)) {
                 leaving.remove(router);
                 router.replacedAtNanos = Long.MAX_VALUE;
+                router.deviceOn = Router.NO_INTERFACE;
                 stepper.step(router, new Event.Startup(), nowNanos);
                 return Optional.of(router);
             }

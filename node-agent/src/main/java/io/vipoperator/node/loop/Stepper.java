@@ -130,7 +130,7 @@ final class Stepper {
 
     /** The router's device is another one now: what it holds is held there. */
     void holdOnDevice(Router router) {
-        claims.plan(router.key).ifPresent(plan -> claims.hold(router.key, router.addressIndex(), plan));
+        claimed(router).ifPresent(plan -> claims.hold(router.key, router.addressIndex(), plan));
     }
 
     private void advertise(Router router, int priority, long nowNanos) {
@@ -210,7 +210,7 @@ final class Stepper {
         }
         InstallPlan rest = held.get().without(address);
         if (!rest.equals(held.get()) && !rest.addresses().isEmpty()) {
-            claims.hold(router.key, router.interfaceIndex, rest);
+            claims.hold(router.key, router.addressIndex(), rest);
         }
         router.lost(address);
     }

@@ -87,16 +87,37 @@ class DevicesTest {
     }
 
     @Test
-    void whoEndsOrNeedsNoVirtualMacAnyMoreGivesTheDeviceBackAfterItsAddresses() {
+    void whoEndsSpeaksFromItsDeviceToTheEnd() {
         LoopUnderTest test = active();
         test.held(1, false);
         test.calls.clear();
-        test.apply(setup(1, 200, 1));
+        test.apply();
+        assertThat(test.calls)
+                .contains("no virtual MAC for vip-1", "advertise 51 priority 0 on 40 from 10.0.0.11 to 224.0.0.18");
+        test.turnAfterMillis(500);
+        assertThat(test.calls).contains("release vip-1").noneMatch(call -> call.contains(" on 2 from"));
+    }
+
+    @Test
+    void anotherVridIsAnotherDeviceBesideTheFirst() {
+        LoopUnderTest test = active();
+        test.held(1, false);
+        test.calls.clear();
+        test.apply(
+                withVirtualMac(setup("vip-1", 77, 200, new InterfaceRule.Name("eth0"), LoopUnderTest.addresses(1, 1))));
+        test.turnAfterMillis(100);
         assertThat(test.takeCalls())
                 .containsExactly(
-                        "advertise 51 priority 0 on 40 from 10.0.0.11 to 224.0.0.18",
-                        "release vip-1",
-                        "no virtual MAC for vip-1");
-        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+                        "virtual MAC 00:00:5e:00:01:4d for vip-1 on 2",
+                        "advertise 51 priority 200 on 40 from 10.0.0.11 to 224.0.0.18");
+
+        test.tell(new KernelEvent.DeviceReady(key(1), ETH0, DEVICE + 1));
+        test.turnAfterMillis(400);
+        assertThat(test.calls)
+                .contains(
+                        "advertise 77 priority 200 on 41 from 10.0.0.11 to 224.0.0.18",
+                        "hold vip-1 on 41 [10.0.1.1/32]")
+                .doesNotContain("no virtual MAC for vip-1")
+                .noneMatch(call -> call.startsWith("hold vip-1 on 40"));
     }
 }

@@ -3,8 +3,9 @@ package io.vipoperator.node.vrrp;
 import java.util.Set;
 
 /**
- * The VRRP state machine of one virtual router (RFC 9568 section 6.4), with a fourth state for what keeps a router out.
- * Pure: time comes in, effects go out, and a deadline is a field of the state. What isn't in the table changes nothing.
+ * The VRRP state machine of one virtual router (RFC 9568 section 6.4; RFC 3768 section 6.4 in version 2), with a fourth state
+ * for what keeps a router out, and a fifth in which it hands over. Pure: time comes in, effects go out, and a deadline is a
+ * field of the state. What isn't in the table changes nothing.
  *
  * <pre>
  * state       event                               effects, in order                          next
@@ -14,6 +15,8 @@ import java.util.Set;
  * Initialize  Startup or delay over               Report(Started)                            Backup
  * Initialize  Startup with faults, faults raised  Report(FaultRaised)                        Fault
  * Backup      Active_Down_Timer                   Advertise, Claim, Report(why)              Active
+ * Backup      Active_Down_Timer, grouped          - (ready: waits for its group)             Backup
+ * Backup      group agrees, ready                 Advertise, Claim, Report(why)              Active
  * Backup      Active_Down_Timer, woken late       timer := 1.5 intervals + Skew_Time, once   Backup
  * Backup      heard 0                             timer := Skew_Time                         Backup
  * Backup      heard, better or not to preempt     learn interval, timer := Active_Down       Backup
@@ -23,20 +26,40 @@ import java.util.Set;
  * Active      Adver_Timer                         Advertise                                  Active
  * Active      addresses held, announcement due    Announce                                   Active
  * Active      heard 0                             Advertise (paced), restart Adver_Timer     Active
- * Active      heard, better                       Advertise*, Release, Report(BetterActive-  Backup
- *                                                 Heard)
+ * Active      heard, better                       Advertise*, Report(BetterActiveHeard)      Yielding+
  * Active      heard, losing                       Advertise (paced), Observe, Announce       Active
  * Active      heard, losing, new Active           Advertise (paced)                          Active
  * Active      edited                              Advertise, Claim if addresses differ       Active
- * Active      priority edited to 0                Advertise(0), Release, Report(Observer)    Backup
+ * Active      priority edited to 0                3 Advertise(0), Report(Observer)           Yielding+
  * Active      woken late, peers known             - (silent for one interval)                Active
- * Active      faults raised                       Advertise(0), Release, Report(FaultRaised) Fault
+ * Active      hand over: weakened, group left     3 Advertise(0), Report(why)                Yielding
+ * Active      Shutdown                            3 Advertise(0), Report(Stopped)            Yielding+
+ * Active      faults of checks, trackers, group   3 Advertise(0), Report(FaultRaised)        Yielding+
+ * Active      address removed again and again     the same, Claim                            Yielding+
+ * Active      faults under which it can't hold    Advertise(0), Release, Report(FaultRaised) Fault
+ * Yielding    heard first                         follow, release in 100 ms                  Yielding
+ * Yielding    heard first, weakened: a lesser one Advertise, Claim, Report(NoSuccessor)      Active
+ *             that it would preempt
+ * Yielding    announced by another MAC            ReleaseAddress, with the last one: end     Yielding
+ * Yielding    100 ms are over                     end                                        see end
+ * Yielding    successor silent or 0 meanwhile     Advertise, Claim, Report(why)              Active
+ * Yielding    nobody heard for 4 intervals (v2:   Advertise, Claim, Report(NoSuccessor);     Active
+ *             3 and 1 s), may stay                grouped: ready, and 100 ms later end
+ * Yielding    the same, but must go               end                                        see end
+ * Yielding    faults under which it can't hold    end                                        see end
+ * Yielding    Startup while stopping              - (may stay)                               Yielding
+ * end of Yielding                                 Release, Report(why it began)              Backup,
+ *                                                                          Initialize, Fault
  * Backup      faults raised                       Report(FaultRaised)                        Fault
  * Fault       faults cleared                      as Startup, Report(FaultCleared)           see there
- * Active      Shutdown                            Advertise(0), Release, Report(Stopped)     Initialize
  * Backup      Shutdown                            Report(Stopped)                            Initialize
  * Fault       Shutdown                            Report(Stopped)                            Initialize
  * </pre>
+ *
+ * <p>Yielding departs from RFC 9568 section 6.4.3 and RFC 3768 section 6.4.3, which let the addresses go at once, on purpose:
+ * from the resignation until the heir has claimed and announced them nobody would answer for them. It is bounded: 4 intervals
+ * without a successor (at a stop 8 s at most), 100 ms with one. The three resignations go out at once, since one may be lost;
+ * a later one would set the Backups' timers anew. + Who has nothing on the NIC goes at once.
  *
  * <p>* The last advertisement before yielding is not in RFC 9568 section 6.4.3: without it the winner of a split that heals
  * may never learn that there were two, and leaves the neighbours with the loser's MAC. A "new Active" has been one for less

@@ -225,6 +225,24 @@ class RouterLoopTest {
     }
 
     @Test
+    void whatTheKernelSaysBeforeItHasReleasedIsNotBelieved() {
+        LoopUnderTest test = active();
+        test.hear(PEER, 51, 250);
+        test.turnAfterMillis(100);
+        assertThat(test.takeCalls()).endsWith("release vip-1");
+        test.turnAfterMillis(230);
+        assertThat(test.takeCalls()).containsExactly(ADVERTISE, HOLD);
+
+        // It may be about what was held before: only what comes after the release's answer counts.
+        test.held(1, false);
+        assertThat(test.report(1).addressesHeld()).isFalse();
+        test.tell(new KernelEvent.Released(key(1)));
+        assertThat(test.takeCalls()).containsExactly(HOLD);
+        test.held(1, false);
+        assertThat(test.report(1).addressesHeld()).isTrue();
+    }
+
+    @Test
     void anotherRuleThatFindsTheSameInterfaceMovesNothing() {
         LoopUnderTest test = active();
         RouterSetup byPattern =

@@ -176,7 +176,7 @@ final class PlantedMistakes {
                     "an edited priority restarts a Backup's timer",
                     "vrrp/BackupSteps.java",
                     "state.activeDownAtNanos() + shiftNanos,",
-                    "nowNanos + Intervals.activeDownNanos(config.priority(), interval),",
+                    "nowNanos + timerNanos(state.cause(), config, interval),",
                     BEYOND),
             mistake(
                     "an observer becomes Active",

@@ -129,6 +129,10 @@ final class SimNode {
         return agent.isPresent();
     }
 
+    boolean isStopping() {
+        return agent.filter(running -> running.stopping).isPresent();
+    }
+
     List<RouterSetup> setups() {
         return setups;
     }

@@ -82,6 +82,8 @@ final class Simulation {
         segment.heal();
         nodes.forEach(SimNode::thaw);
         runFor(200);
+        // An Active without a successor waits four intervals, of a second at most, for one.
+        runUntil(() -> nodes.stream().noneMatch(SimNode::isStopping), 4_300);
         for (SimNode node : nodes) {
             node.kernel().refuse(false);
             node.thaw();

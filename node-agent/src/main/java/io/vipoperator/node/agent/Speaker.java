@@ -30,7 +30,7 @@ final class Speaker {
     /** Others may hold the kernel's RTNL lock for long, and no restart of ours makes them let go of it. */
     private static final long NETLINK_LIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private static final Duration RELEASE = Duration.ofSeconds(3);
+    private static final Duration RELEASE = Duration.ofMillis(8_600);
 
     private final NanoClock clock;
     private final EpollWaiter waiter = new EpollWaiter();

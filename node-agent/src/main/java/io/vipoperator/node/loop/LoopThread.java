@@ -40,13 +40,13 @@ public final class LoopThread {
         thread.start();
     }
 
-    /** Asks every router to resign and release. Returns at once; {@link #awaitEnd} tells when it is done. */
+    /** Asks every router to hand over and release. Returns at once; {@link #awaitEnd} tells when it is done. */
     public void stop() {
         inbox.offer(new Command.Stop());
     }
 
     /**
-     * Waits for the end of the loop, which {@link #stop} brings within two seconds.
+     * Waits for the end of the loop, which {@link #stop} brings within eight and a half seconds.
      *
      * @return whether it has ended
      */

@@ -35,6 +35,7 @@ final class Neighbours {
 
     private final AddressTable watched = new AddressTable();
     private Set<Router> watchedRouters = Set.of();
+    /** Without virtual ones: the next Active sends from the same. */
     private final Set<MacAddress> ownMacs = new HashSet<>();
     /** Who has advertised a VRID of this node, under whatever VRID the router runs now. */
     private final Map<Speaker, Boolean> speakers = new LatestKept<>(MOST_SPEAKERS);
@@ -65,7 +66,8 @@ final class Neighbours {
             }
         }
         ownMacs.clear();
-        links.interfaces().forEach(nic -> nic.mac().ifPresent(ownMacs::add));
+        links.interfaces()
+                .forEach(nic -> nic.mac().filter(mac -> !mac.isVirtual()).ifPresent(ownMacs::add));
         newAddresses.watch(new LinkedHashSet<>(running));
         conflicts.keepOnly(next);
     }
@@ -126,7 +128,11 @@ final class Neighbours {
     }
 
     private void advertised(Links.Link link, NeighbourFrame.Advertised advertised, long nowNanos) {
-        if (ownMacs.contains(advertised.mac())) {
+        boolean own = advertised.mac().isVirtual()
+                ? links.interfaces().stream()
+                        .anyMatch(nic -> links.link(nic.index()).owns(advertised.source()))
+                : ownMacs.contains(advertised.mac());
+        if (own) {
             if (!link.nic.mac().equals(Optional.of(advertised.mac()))) {
                 paths.cameBack(link, advertised, nowNanos);
             }

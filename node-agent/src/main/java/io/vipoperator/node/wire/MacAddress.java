@@ -29,6 +29,12 @@ public record MacAddress(long bits) {
                 });
     }
 
+    /** Whether it is a virtual router's, of whatever family and VRID: not one station's. */
+    public boolean isVirtual() {
+        long range = bits & ~0xffL;
+        return range == VIRTUAL_IPV4 || range == VIRTUAL_IPV6;
+    }
+
     /**
      * Of its six octets.
      *

@@ -11,6 +11,7 @@ final class MistakesAboutNeighbours {
     private static final String NEW = "io.vipoperator.node.loop.NewAddressesTest";
     private static final String CONFLICTS = "io.vipoperator.node.loop.AddressConflictsTest";
     private static final String PATHS = "io.vipoperator.node.loop.AdvertisementPathsTest";
+    private static final String HAND_OVER = "io.vipoperator.node.loop.HandOverFramesTest";
     private static final String TABLE = "io.vipoperator.node.loop.AddressTableTest";
 
     static final List<PlantedMistake> ALL = List.of(
@@ -71,10 +72,22 @@ final class MistakesAboutNeighbours {
                     "if (isPeer(link, router, mac) && router.heapIndex < 0) {",
                     CONFLICTS),
             mistake(
+                    "the successor's announcement is not told to who hands over",
+                    "loop/Neighbours.java",
+                    "stepper.step(router, new Event.AnnouncedByOther(address), nowNanos);",
+                    "stepper.step(router, new Event.AnnounceAgain(), nowNanos);",
+                    HAND_OVER),
+            mistake(
+                    "the virtual MAC of our own macvlan hides the successor",
+                    "loop/Neighbours.java",
+                    "filter(mac -> !mac.isVirtual())",
+                    "filter(mac -> mac.bits() != 0)",
+                    HAND_OVER),
+            mistake(
                     "our own MAC is taken for a foreign host's",
                     "loop/Neighbours.java",
-                    "links.interfaces().forEach(nic -> nic.mac().ifPresent(ownMacs::add));",
-                    "links.interfaces().forEach(nic -> nic.mac().ifPresent(ownMacs::remove));",
+                    "ifPresent(ownMacs::add)",
+                    "ifPresent(ownMacs::remove)",
                     CONFLICTS,
                     PATHS),
             mistake(

@@ -38,7 +38,7 @@ public final class InterfaceSelection {
         }
         NetworkInterface nic = found.get();
         if (transport.source().isPresent()) {
-            return withSource(nic, transport.source().get(), interfaces);
+            return withSource(nic, transport.source().get());
         }
         boolean linkLocal = deciding.family() == Family.IPV6 && transport instanceof Transport.Multicast;
         return primaryAddress(nic, deciding, linkLocal, virtual)
@@ -55,16 +55,13 @@ public final class InterfaceSelection {
         return select(rule, Transport.Multicast.fromPrimary(), addresses, interfaces, virtual);
     }
 
-    /** The source may be on another NIC of the node: that of a loopback address, say. */
-    private static Selection withSource(NetworkInterface nic, IpAddress source, List<NetworkInterface> interfaces) {
-        boolean there = interfaces.stream()
-                .flatMap(one -> one.addresses().stream())
-                .anyMatch(own -> own.address().equals(source));
+    private static Selection withSource(NetworkInterface nic, IpAddress source) {
+        boolean there = nic.addresses().stream().anyMatch(own -> own.address().equals(source));
         return there
                 ? new Selection.Chosen(nic, source)
                 : new Selection.Unfit(
                         FaultReason.NoPrimaryAddress,
-                        "no interface of this node has " + source + ", the source of advertisements");
+                        "source address " + source + " is not on interface " + nic.name());
     }
 
     private static boolean isIpv6LinkLocal(IpAddress address) {

@@ -95,7 +95,7 @@ class InterfaceSelectionTest {
         assertUnfit(
                 InterfaceSelection.select(rule, gone, advertised, all, Set.of()),
                 FaultReason.NoPrimaryAddress,
-                "no interface of this node has 2001:db8:1::7, the source of advertisements");
+                "source address 2001:db8:1::7 is not on interface eth3");
     }
 
     private static NetworkInterface ipv6(int index, String name, int metric, String... addresses) {

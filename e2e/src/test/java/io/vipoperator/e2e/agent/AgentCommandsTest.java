@@ -120,7 +120,7 @@ class AgentCommandsTest {
                 await().atMost(SOON)
                         .until(() -> watch.output()
                                 .contains("web/IPv4  VRID 51  eth0  Backup -> Active (ActiveResigned)"
-                                        + "  priority 100  peer 10.77.0.1\n"));
+                                        + "  priority 100  peer 10.77.0.1"));
                 backup.terminate();
                 assertThat(watch.awaitEnd(SOON)).isTrue();
                 assertThat(watch.output()).contains("has ended");

@@ -9,7 +9,9 @@ package io.vipoperator.node.net;
  * @param alias that somebody gave it, or empty
  * @param arpIgnore its own net.ipv4.conf value, not that of all NICs
  * @param arpAnnounce its own net.ipv4.conf value, not that of all NICs
+ * @param forwardsIpv6 its own net.ipv6.conf value, which is the one that counts; as it was when the kernel told of the NIC last
  */
-record LinkDetails(String kind, int parentIndex, int group, String alias, int arpIgnore, int arpAnnounce) {
-    static final LinkDetails NONE = new LinkDetails("", 0, 0, "", 0, 0);
+record LinkDetails(
+        String kind, int parentIndex, int group, String alias, int arpIgnore, int arpAnnounce, boolean forwardsIpv6) {
+    static final LinkDetails NONE = new LinkDetails("", 0, 0, "", 0, 0, false);
 }

@@ -39,6 +39,7 @@ final class NetlinkMessages {
     private static final int IFLA_IFALIAS = 20;
     private static final int IFLA_AF_SPEC = 26;
     private static final int IFLA_INET_CONF = 1;
+    private static final int IFLA_INET6_CONF = 2;
     private static final int IFLA_GROUP = 27;
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
@@ -133,14 +134,18 @@ final class NetlinkMessages {
         var parent = attributes.get(IFLA_LINK);
         var group = attributes.get(IFLA_GROUP);
         var alias = attributes.get(IFLA_IFALIAS);
-        var values = nested(nested(attributes.get(IFLA_AF_SPEC)).get(AF_INET)).get(IFLA_INET_CONF);
+        var specifics = nested(attributes.get(IFLA_AF_SPEC));
+        var values = nested(specifics.get(AF_INET)).get(IFLA_INET_CONF);
+        // DEVCONF_FORWARDING of linux/ipv6.h is the first.
+        var values6 = nested(specifics.get(AF_INET6)).get(IFLA_INET6_CONF);
         return new LinkDetails(
                 kind == null ? "" : text(kind),
                 parent == null ? 0 : parent.getInt(0),
                 group == null ? 0 : group.getInt(0),
                 alias == null ? "" : text(alias),
                 InterfaceConfiguration.ARP_IGNORE.in(values),
-                InterfaceConfiguration.ARP_ANNOUNCE.in(values));
+                InterfaceConfiguration.ARP_ANNOUNCE.in(values),
+                values6 != null && values6.limit() >= Integer.BYTES && values6.getInt(0) != 0);
     }
 
     private static Map<Integer, ByteBuffer> nested(ByteBuffer attribute) {

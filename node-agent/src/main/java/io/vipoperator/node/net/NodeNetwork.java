@@ -253,7 +253,8 @@ final class NodeNetwork {
                 (link.flags() & IFF_NOARP) != 0,
                 own,
                 routes,
-                arpIgnore);
+                arpIgnore,
+                link.details().forwardsIpv6());
         described.put(link.index(), new Described(link, now));
         return now;
     }

@@ -55,6 +55,18 @@ class LinkLifeTest {
         assertThat(cable.one.all(KernelEvent.Lost.class)).isEmpty();
     }
 
+    /** RFC 4861 section 4.4: the R flag of a Neighbor Advertisement follows it. */
+    @Test
+    void whetherItForwardsIpv6IsToldWithTheNextChange() {
+        assertThat(told(cable.leftNic).orElseThrow().forwardsIpv6()).isFalse();
+
+        cable.left.exec("sysctl", "-qw", "net.ipv6.conf.eth0.forwarding=1");
+        cable.left.ip("link set eth0 mtu 1400");
+
+        await().untilAsserted(() ->
+                assertThat(told(cable.leftNic).orElseThrow().forwardsIpv6()).isTrue());
+    }
+
     @Test
     void aNicOfTheSameNameIsAnotherOneAndIsHeardAfterItIsListenedOn() throws Exception {
         cable.left.ip("link del eth0");

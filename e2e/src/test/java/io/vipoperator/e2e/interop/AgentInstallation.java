@@ -1,9 +1,19 @@
 package io.vipoperator.e2e.interop;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vipoperator.e2e.ChildProcess;
 import io.vipoperator.e2e.NetnsSegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The packaged node agent without Kubernetes, driven by a state file. */
 final class AgentInstallation implements Make.Installation {
@@ -11,6 +21,7 @@ final class AgentInstallation implements Make.Installation {
     private static final Path APPLICATION = Path.of("..", "node-agent", "target", "quarkus-app", "quarkus-run.jar")
             .toAbsolutePath()
             .normalize();
+    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     @Override
     public void require() {
@@ -24,37 +35,106 @@ final class AgentInstallation implements Make.Installation {
 
     @Override
     public List<Daemon> configure(Path folder, String host, Setup setup) {
-        Path state = Configuration.write(folder.resolve("state.yaml"), """
-                routers:
+        List<String> routers = new ArrayList<>();
+        if (!setup.ipv4().isEmpty()) {
+            routers.add(router("IPv4", setup.ipv4(), 24, setup));
+        }
+        if (!setup.ipv6().isEmpty()) {
+            // The link-local one it generates.
+            routers.add(router(
+                    "IPv6",
+                    setup.ipv6().stream()
+                            .filter(address -> !Setup.isLinkLocal(address))
+                            .toList(),
+                    64,
+                    setup));
+        }
+        Path state = Configuration.write(folder.resolve("state.yaml"), "routers:\n" + String.join("", routers));
+        Path keys = folder.resolve("keys");
+        setup.password().ifPresent(password -> Configuration.write(keys.resolve("password"), password));
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("--state", state.toString()));
+        setup.password().ifPresent(password -> command.addAll(List.of("--keys", keys.toString())));
+        return List.of(new Daemon(
+                "agent", command, Map.of("VIP_AGENT_SOCKET", socket(folder.getParent(), host)), Optional.empty()));
+    }
+
+    private static String router(String family, List<String> addresses, int prefix, Setup setup) {
+        StringBuilder text = new StringBuilder("""
                   - virtualIP: third-members
-                    family: IPv4
+                    family: %s
+                    version: V%d
                     virtualRouterID: %d
                     priority: %d
-                    addresses: ["%s/24"]
+                    addresses: [%s]
                     advertisementIntervalMilliseconds: %d
                     preemption: {mode: %s, delaySeconds: 0}
+                    checksum: %s
                 """.formatted(
+                        family,
+                        setup.version(),
                         setup.virtualRouterId(),
                         setup.priority(),
-                        setup.address(),
+                        addresses.stream()
+                                .map(address -> "\"" + address + "/" + prefix + "\"")
+                                .collect(Collectors.joining(", ")),
                         setup.intervalMillis(),
-                        setup.preempt() ? "Always" : "Never"));
-        return List.of(new Daemon(
-                "agent",
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx48m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        APPLICATION.toString(),
-                        "--state",
-                        state.toString()),
-                Optional.empty()));
+                        setup.preempt() ? "Always" : "Never",
+                        setup.messageOnly() ? "MessageOnly" : "PseudoHeader"));
+        setup.password()
+                .ifPresent(password -> text.append("    authentication: {type: Password, keys: [{id: 1, digest: %s}]}\n"
+                        .formatted(digest(password))));
+        setup.peers()
+                .ifPresent(peers -> text.append("    transport: {type: Unicast, peers: [%s]}\n"
+                        .formatted(peers.stream()
+                                .map(peer -> "{address: \"" + peer + "\"}")
+                                .collect(Collectors.joining(", ")))));
+        return text.toString();
+    }
+
+    /** By which the agent finds the key's file. */
+    private static String digest(String content) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx48m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                APPLICATION.toString());
+    }
+
+    /** Files are this machine's, not a host's. */
+    private static String socket(Path folder, String host) {
+        return folder.resolve(host + ".sock").toString();
+    }
+
+    /** What the running agent of a host reports of its routers, in the words of the API. */
+    static List<JsonNode> report(NetnsSegment segment, String host) {
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("show", "-o", "json", "--socket", socket(segment.folder(), host)));
+        return Router.stream(Router.json(ChildProcess.run(ANSWER, command))
+                        .path("status")
+                        .path("routers"))
+                .toList();
     }
 
     @Override
-    public String addressInterface() {
+    public String addressInterface(Setup setup) {
         return "eth0";
+    }
+
+    /** Its addresses have a lifetime of three seconds, which it renews. */
+    @Override
+    public boolean leavesAddressesWhenKilled() {
+        return false;
     }
 }

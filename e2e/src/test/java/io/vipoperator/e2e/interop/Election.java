@@ -32,9 +32,8 @@ final class Election implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final int VIRTUAL_ROUTER_ID = 51;
     private static final int INTERVAL_MILLIS = 500;
-    private static final String ADDRESS = "10.78.0.100";
+    private static final String ADDRESS = Protocol.IPV4;
     private static final String CLIENT = "client";
 
     private final NetnsSegment segment;
@@ -74,7 +73,8 @@ final class Election implements AutoCloseable {
     private Election(NetnsSegment segment, Candidate... candidates) {
         this.segment = segment;
         for (Candidate one : candidates) {
-            Setup setup = new Setup(VIRTUAL_ROUTER_ID, one.priority(), one.preempt(), INTERVAL_MILLIS, ADDRESS);
+            Setup preempting = Protocol.V3.setup(one.priority()).every(INTERVAL_MILLIS);
+            Setup setup = one.preempt() ? preempting : preempting.patient();
             routers.put(one.host(), new Router(segment, one.host(), one.make(), setup));
         }
         this.probe = AddressProbe.start(segment, CLIENT, ADDRESS);

@@ -42,6 +42,9 @@ enum Make {
         List<Daemon> configure(Path folder, String host, Setup setup);
 
         /** The NIC that has the address and answers ARP for it. */
-        String addressInterface();
+        String addressInterface(Setup setup);
+
+        /** Whether its addresses stay on the host after SIGKILL, until it starts again. */
+        boolean leavesAddressesWhenKilled();
     }
 }

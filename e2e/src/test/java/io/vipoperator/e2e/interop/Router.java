@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +27,12 @@ final class Router {
 
     /** 224.0.0.18 as the kernel prints it. */
     private static final String VRRP_GROUP = "120000E0";
+
+    /** ff02::12 as the kernel prints it. */
+    private static final String VRRP_GROUP_IPV6 = "ff020000000000000000000000000012";
+
+    /** The port of a raw socket is its protocol: 112. */
+    private static final String RAW_VRRP = ":0070 ";
 
     private static final Duration SOCKET = Duration.ofSeconds(20);
     private static final Duration STOP = Duration.ofSeconds(10);
@@ -63,7 +71,7 @@ final class Router {
         // A new one each time: files with process numbers don't outlive a boot either.
         Path folder = segment.folder().resolve(host + "-start-" + starts++);
         for (Daemon daemon : make.installation().configure(folder, host, setup)) {
-            daemons.add(segment.start(host, daemon.name(), Map.of(), daemon.command()));
+            daemons.add(segment.start(host, daemon.name(), daemon.environment(), daemon.command()));
             daemon.socket().ifPresent(Router::awaitSocket);
         }
     }
@@ -75,12 +83,23 @@ final class Router {
                 .until(() -> Files.exists(socket));
     }
 
-    /** Whether it has joined VRRP's multicast group; a daemon that has ended by itself is an {@link IllegalStateException}. */
+    /**
+     * Whether it has joined VRRP's multicast groups, or has the raw socket of a unicast router; a daemon that has ended by itself is an
+     * {@link IllegalStateException}.
+     */
     boolean isListening() {
         daemons.stream().filter(daemon -> !daemon.isAlive()).forEach(daemon -> {
             throw new IllegalStateException(daemon.name() + " has ended by itself:\n" + daemon.output());
         });
-        return segment.run(host, "cat", "/proc/self/net/igmp").contains(VRRP_GROUP);
+        if (setup.peers().isPresent()) {
+            return proc("raw").contains(RAW_VRRP);
+        }
+        return (setup.ipv4().isEmpty() || proc("igmp").contains(VRRP_GROUP))
+                && (setup.ipv6().isEmpty() || proc("igmp6").contains(VRRP_GROUP_IPV6));
+    }
+
+    private String proc(String file) {
+        return segment.run(host, "cat", "/proc/self/net/" + file);
     }
 
     /** SIGTERM, last started first; returns at once. */
@@ -125,7 +144,7 @@ final class Router {
                     STOP,
                     Map.of(),
                     segment.inNetworkOf(
-                            host, List.of("ip", "address", "delete", setup.address() + "/32", "dev", "eth0")));
+                            host, List.of("ip", "address", "delete", Protocol.IPV4 + "/32", "dev", "eth0")));
         } else {
             segment.run(host, "ip", "link", "delete", addressInterface());
         }
@@ -139,21 +158,26 @@ final class Router {
     }
 
     private String addressInterface() {
-        return make.installation().addressInterface();
+        return make.installation().addressInterface(setup);
     }
 
-    /** Whether the address is on a NIC of the host that works: FRR's has it always, and is down unless FRR is Active. */
+    /** Whether all its addresses are on NICs of the host that work. */
     boolean owns() {
-        for (JsonNode nic : json(segment.run(host, "ip", "-j", "-4", "address", "show"))) {
-            boolean works =
-                    stream(nic.path("flags")).anyMatch(flag -> flag.asText().equals("LOWER_UP"));
-            boolean has = stream(nic.path("addr_info"))
-                    .anyMatch(one -> one.path("local").asText().equals(setup.address()));
-            if (works && has) {
-                return true;
+        return owned().containsAll(setup.addresses());
+    }
+
+    /** Those of its addresses that are on a NIC of the host that works: FRR's has them always, and is down unless FRR is Active. */
+    Set<String> owned() {
+        Set<String> owned = new TreeSet<>();
+        for (JsonNode nic : json(segment.run(host, "ip", "-j", "address", "show"))) {
+            if (stream(nic.path("flags")).anyMatch(flag -> flag.asText().equals("LOWER_UP"))) {
+                stream(nic.path("addr_info"))
+                        .map(one -> one.path("local").asText())
+                        .filter(setup.addresses()::contains)
+                        .forEach(owned::add);
             }
         }
-        return false;
+        return owned;
     }
 
     /** What neighbours must resolve the address to while it is Active. */
@@ -181,7 +205,7 @@ final class Router {
     /** What its programs have said, and what its kernel says. */
     String output() {
         return "--- " + host + " (priority " + setup.priority() + ")\n"
-                + segment.run(host, "ip", "-4", "address", "show")
+                + segment.run(host, "ip", "address", "show")
                 + logs();
     }
 

@@ -142,7 +142,7 @@ final class Contest implements AutoCloseable {
                         CONNECT,
                         Map.of(),
                         segment.inNetworkOf(
-                                CLIENT, List.of("socat", "-", "TCP:" + target + ":" + PORT + ",connect-timeout=1")))
+                                CLIENT, List.of("timeout", "3", "socat", "-u", "TCP:" + target + ":" + PORT + ",connect-timeout=1", "-")))
                 .text()
                 .strip();
     }

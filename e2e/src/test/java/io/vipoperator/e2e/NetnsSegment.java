@@ -100,20 +100,7 @@ public final class NetnsSegment implements AutoCloseable {
         String address = "10.78.0." + (11 + hosts.size());
         hosts.put(name, host);
         addresses.put(name, address);
-        inNamespace(
-                bridge,
-                "ip",
-                "link",
-                "add",
-                name,
-                "type",
-                "veth",
-                "peer",
-                "name",
-                "eth0",
-                "netns",
-                Long.toString(host.pid()));
-        inNamespace(bridge, "ip", "link", "set", name, "master", "br0", "up");
+        plugIn(name, name, "eth0");
         run(name, "ip", "link", "set", "lo", "up");
         run(name, "ip", "address", "add", address + "/24", "dev", "eth0");
         run(name, "ip", "link", "set", "eth0", "up");
@@ -178,6 +165,18 @@ public final class NetnsSegment implements AutoCloseable {
     /** Those of the hosts that have the IPv4 address on a NIC. */
     public List<String> holders(String address) {
         return hosts.keySet().stream().filter(host -> holds(host, address)).toList();
+    }
+
+    /** A new cable between a new port of the switch and a new NIC of the host, which is down and has no address yet. */
+    public void plugIn(String host, String port, String nic) {
+        String pid = Long.toString(hosts.get(host).pid());
+        inNamespace(bridge, "ip", "link", "add", port, "type", "veth", "peer", "name", nic, "netns", pid);
+        inNamespace(bridge, "ip", "link", "set", port, "master", "br0", "up");
+    }
+
+    /** Runs {@code command} where the switch is: the bridge {@code br0}, with a port of each host's name. */
+    public String onSwitch(String... command) {
+        return ChildProcess.run(COMMAND_LIMIT, enter(bridge, List.of(command)));
     }
 
     /** The cable is out: carrier is lost at both ends. */

@@ -4,6 +4,8 @@ readonly control_address=10.77.0.2
 readonly client_address=10.77.0.200
 readonly service_range=10.96.0.0/16
 
+# ipv6_address ADDRESS: with the same last number; Kubernetes itself is IPv4 alone
+ipv6_address() { echo "fd00:77::${1##*.}"; }
 node_address() { echo "10.77.0.$((10 + ${1#node}))"; }
 pod_range() { echo "10.244.${1#node}"; }
 node_names() { seq -f 'node%g' "$(cat "$run/nodes")"; }

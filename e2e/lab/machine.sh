@@ -85,8 +85,8 @@ kill_machines() {
   done
 }
 
-# cable MACHINE ADDRESS: eth0 in the machine, plugged into the port of its name on the segment's bridge. The MAC follows from the
-# address: after a reboot nobody has a stale neighbour entry.
+# cable MACHINE ADDRESS: eth0 in the machine, plugged into the port of its name on the segment's bridge. MAC and IPv6 address follow
+# from the address: after a reboot nobody has a stale neighbour entry.
 cable() {
   local machine=$1 address=$2 pid
   pid=$(pid1 "$machine") || exit 1
@@ -96,6 +96,7 @@ cable() {
 ip link set lo up
 ip link set eth0 address $(printf '02:00:0a:4d:00:%02x' "${address##*.}")
 ip address add $address/24 dev eth0
+ip address add $(ipv6_address "$address")/64 dev eth0 nodad
 ip link set eth0 up
 ip route add default via $control_address
 END

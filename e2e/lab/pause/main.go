@@ -29,11 +29,9 @@ func run(arguments []string) error {
 	case len(arguments) >= 3 && arguments[0] == "image":
 		return writeImage(arguments[1], arguments[2], arguments[3:])
 	case len(arguments) == 3 && arguments[0] == "echo":
-		connection, err := listen(arguments[1])
-		if err != nil {
+		if err := echoBoth(arguments[1], arguments[2]); err != nil {
 			return err
 		}
-		go echo(connection, arguments[2])
 	case len(arguments) == 2 && arguments[0] == "web":
 		listener, err := net.Listen("tcp4", ":"+arguments[1])
 		if err != nil {

@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which nodes have one IPv4 address on a NIC, and since when: the kernel's own messages ({@code ip monitor}) from each node, with the time at
+ * Which nodes have one address on a NIC, and since when: the kernel's own messages ({@code ip monitor}) from each node, with the time at
  * which they came. This is about the kernel, not about what agents say. Used by one test at a time.
  */
 public final class AddressWatch implements AutoCloseable {
 
-    private static final Pattern MESSAGE = Pattern.compile("\\[(\\S+)\\] (Deleted )?\\d+: \\S+ +inet ([0-9.]+)[/ ].*");
+    private static final Pattern MESSAGE =
+            Pattern.compile("\\[(\\S+)\\] (Deleted )?\\d+: \\S+ +inet6? ([0-9a-f.:]+)[/ ].*");
 
     private final Cluster cluster;
     private final String address;
@@ -50,7 +51,7 @@ public final class AddressWatch implements AutoCloseable {
                     "watch of " + address + " on " + node,
                     log,
                     Map.of("LC_ALL", "C"),
-                    cluster.inNetworkOf(node, List.of("ip", "-ts", "-o", "-4", "monitor", "address")));
+                    cluster.inNetworkOf(node, List.of("ip", "-ts", "-o", family(address), "monitor", "address")));
             watched.add(new Watched(node, process, log, isOn(cluster, node, address), nowMicros()));
         } catch (IOException e) {
             throw new UncheckedIOException("no file for the addresses of " + node, e);
@@ -59,8 +60,13 @@ public final class AddressWatch implements AutoCloseable {
 
     /** Whether {@code node} has the address now. */
     public static boolean isOn(Cluster cluster, String node, String address) {
-        return !cluster.runInNetworkOf(node, "ip", "-o", "-4", "address", "show", "to", address + "/32")
+        String whole = address + (address.contains(":") ? "/128" : "/32");
+        return !cluster.runInNetworkOf(node, "ip", "-o", family(address), "address", "show", "to", whole)
                 .isBlank();
+    }
+
+    private static String family(String address) {
+        return address.contains(":") ? "-6" : "-4";
     }
 
     /** All of it, until now. */

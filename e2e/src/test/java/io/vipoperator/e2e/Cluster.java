@@ -25,6 +25,9 @@ public interface Cluster {
     /** The host part of the segment: {@code address(100)} is the segment's 100th address. From 100 to 199 they are free for tests. */
     String address(int host);
 
+    /** The same of the segment's IPv6 subnet, which every machine has an address of; its prefix length is 64. */
+    String address6(int host);
+
     /** Its prefix length, such as 24. */
     int prefixLength();
 

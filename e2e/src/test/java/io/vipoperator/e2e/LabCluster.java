@@ -99,6 +99,11 @@ public final class LabCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public String address6(int host) {
+        return "fd00:77::" + host;
+    }
+
+    @Override
     public int prefixLength() {
         return 24;
     }

@@ -28,6 +28,8 @@ public final class Probe {
 
     private static final int QUESTION_BYTES = 2 * Long.BYTES;
     private static final int BUFFER_BYTES = 1 << 20;
+    /** For the answers to the last questions. */
+    private static final long LAST_ANSWERS_NANOS = 200_000_000;
 
     private final DatagramChannel channel;
     private final InetSocketAddress target;
@@ -38,6 +40,8 @@ public final class Probe {
     private final AtomicLongArray sentNanos = new AtomicLongArray(1 << 16);
     /** How many were sent; of the asking thread. */
     private volatile long sent;
+    /** When asking ended; {@link Long#MAX_VALUE} before. */
+    private volatile long askedNanos = Long.MAX_VALUE;
 
     private long stallNanos;
 
@@ -76,6 +80,7 @@ public final class Probe {
         reading.start();
         asking.start();
         asking.join();
+        askedNanos = System.nanoTime();
         reading.join();
         System.out.println(timeline.ended(sent, stallNanos));
         ended.countDown();
@@ -121,7 +126,7 @@ public final class Probe {
         ByteBuffer answer = ByteBuffer.allocateDirect(2048);
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
-            while (running.get()) {
+            while (!isOver(System.nanoTime())) {
                 selector.select(10);
                 selector.selectedKeys().clear();
                 drain(answer);
@@ -134,6 +139,12 @@ public final class Probe {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** So that what the sums call unanswered was lost, and isn't on its way. */
+    private boolean isOver(long nowNanos) {
+        return askedNanos != Long.MAX_VALUE
+                && (timeline.answered() >= sent || nowNanos - askedNanos > LAST_ANSWERS_NANOS);
     }
 
     private void drain(ByteBuffer answer) throws IOException {

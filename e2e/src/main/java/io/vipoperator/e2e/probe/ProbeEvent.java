@@ -43,6 +43,12 @@ public sealed interface ProbeEvent {
     /** The last line: the sums. {@code stallMillis} is the longest time that the probe itself did not run. */
     record Ended(long sent, long answered, long gaps, double longestGapMillis, double stallMillis)
             implements ProbeEvent {
+
+        /** Questions that were never answered. Less than what the gaps count where answers overtook each other. */
+        public long lost() {
+            return Math.max(0, sent - answered);
+        }
+
         @Override
         public String toString() {
             return String.format(

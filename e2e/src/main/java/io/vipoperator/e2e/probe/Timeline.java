@@ -59,6 +59,11 @@ final class Timeline {
                 millis(before.sentNanos()));
     }
 
+    /** How many have come. */
+    long answered() {
+        return answered;
+    }
+
     /** The number of the question whose answer is waited for. */
     long awaited() {
         return last.map(answer -> answer.sequence() + 1).orElse(0L);

@@ -61,11 +61,14 @@ public final class Installation {
         await("no node has another address than its own")
                 .atMost(TestVip.LONG)
                 .until(() -> cluster.nodes().stream()
-                        .allMatch(
-                                node -> cluster.runInNetworkOf(node, "ip", "-o", "-4", "address", "show", "dev", "eth0")
-                                                .lines()
-                                                .count()
-                                        == 1));
+                        .allMatch(node -> addresses(node, "-4") == 1 && addresses(node, "-6") == 2));
+    }
+
+    /** On its NIC; of IPv6 there is a link-local one as well. */
+    private long addresses(String node, String family) {
+        return cluster.runInNetworkOf(node, "ip", "-o", family, "address", "show", "dev", "eth0")
+                .lines()
+                .count();
     }
 
     /** The one of this JVM, installed at the first call. */

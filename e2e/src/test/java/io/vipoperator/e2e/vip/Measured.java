@@ -1,5 +1,7 @@
 package io.vipoperator.e2e.vip;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.probe.ProbeEvent;
 import java.util.List;
@@ -20,6 +22,26 @@ public final class Measured {
     /** Prints the line. */
     public static void print(String what, String figures) {
         System.out.printf(Locale.ROOT, "| e2e | %-72s | %s |%n", what, figures);
+    }
+
+    /** A machine that stood still for so long may have lost what was on its way. */
+    private static final double STALL_MILLIS = 100;
+
+    /** Ends the probe and asserts that each of its questions was answered, but for those of a stall of this machine; prints what it saw. */
+    static void assertNothingLost(String what, AddressProbe probe) {
+        String losses = losses(probe);
+        ProbeEvent.Ended ended = probe.end();
+        String figures = String.format(
+                Locale.ROOT,
+                "%d of %d questions lost, longest stall of the client %.0f ms",
+                ended.lost(),
+                ended.sent(),
+                ended.stallMillis());
+        print(what, figures);
+        double forgiven = ended.stallMillis() < STALL_MILLIS ? 0 : ended.stallMillis();
+        assertThat((double) ended.lost())
+                .as("%s: %s; %s", what, figures, losses)
+                .isLessThanOrEqualTo(forgiven);
     }
 
     /** The client's losses in words. */

@@ -72,8 +72,12 @@ final class TestVip implements AutoCloseable {
 
     /** As users wait: {@code kubectl wait --for=condition=Ready}, for the present generation; then returns the Active's node. */
     String awaitReady() {
+        return awaitReady(LONG);
+    }
+
+    String awaitReady(Duration limit) {
         explained(() -> await("VirtualIP " + name + " is Ready in its present generation")
-                .atMost(LONG)
+                .atMost(limit)
                 .until(
                         () -> {
                             VirtualIP vip = installation.vip(name);
@@ -127,6 +131,11 @@ final class TestVip implements AutoCloseable {
 
     /** The nodes whose kernel has the address now; one without power has nothing. */
     List<String> holders() {
+        return holders(address);
+    }
+
+    /** The same of another one of its addresses. */
+    List<String> holders(String address) {
         Cluster cluster = installation.cluster();
         return cluster.nodes().stream()
                 .filter(node -> cluster.runs(node) && AddressWatch.isOn(cluster, node, address))
@@ -177,7 +186,8 @@ final class TestVip implements AutoCloseable {
                         + ": " + condition.getMessage() + ")")
                 .collect(Collectors.joining(", "));
         String members = members().stream()
-                .map(member -> member.nodeName() + " " + member.state() + " at " + member.priority())
+                .map(member -> member.nodeName() + " " + member.state() + " at " + member.priority()
+                        + (member.message() == null ? "" : " (" + member.reason() + ": " + member.message() + ")"))
                 .collect(Collectors.joining(", "));
         return name + " by its status: Active on " + activeNode().orElse("no node") + "; " + members + "; " + conditions
                 + "; by the kernels " + address + " is on " + holders();
@@ -194,6 +204,19 @@ final class TestVip implements AutoCloseable {
     /** Records the conditions from now on. */
     ConditionWatch watchConditions() {
         return ConditionWatch.start(installation.cluster().client(), name);
+    }
+
+    /** Waits until the condition has this status and reason, and returns its message. */
+    String awaitCondition(String type, String status, String reason) {
+        return explained(() -> await(name + " is " + type + "=" + status + "/" + reason)
+                        .atMost(LONG)
+                        .until(
+                                () -> condition(type)
+                                        .filter(found -> status.equals(found.getStatus()))
+                                        .filter(found -> reason.equals(found.getReason())),
+                                Optional::isPresent))
+                .orElseThrow()
+                .getMessage();
     }
 
     /** Deletes it by kubectl and returns at once. */

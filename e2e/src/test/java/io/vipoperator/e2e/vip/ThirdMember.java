@@ -11,13 +11,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A router of another make (keepalived, FRR) on a machine of its own in the nodes' segment; closing it removes both. */
 final class ThirdMember implements AutoCloseable {
 
-    /** What it is told, in RFC 9568's words. */
-    record Setup(int virtualRouterId, int priority, int intervalMillis, String address) {}
+    /** What it is told, in RFC 9568's words. With a password it speaks version 2 (keepalived only). */
+    record Setup(int virtualRouterId, int priority, int intervalMillis, String address, Optional<String> password) {
+        Setup(int virtualRouterId, int priority, int intervalMillis, String address) {
+            this(virtualRouterId, priority, intervalMillis, address, Optional.empty());
+        }
+
+        Setup withPassword(String password) {
+            return new Setup(virtualRouterId, priority, intervalMillis, address, Optional.of(password));
+        }
+    }
 
     private final Cluster cluster;
     private final String machine;
@@ -82,7 +91,7 @@ final class ThirdMember implements AutoCloseable {
         Path configuration = write("keepalived.conf", """
                 global_defs {
                   router_id third
-                  vrrp_version 3
+                  vrrp_version %d
                 }
                 vrrp_instance third {
                   state BACKUP
@@ -90,12 +99,20 @@ final class ThirdMember implements AutoCloseable {
                   virtual_router_id %d
                   priority %d
                   advert_int %s
+                %s
                   virtual_ipaddress {
                     %s/32 dev eth0
                   }
                 }
                 """.formatted(
-                        setup.virtualRouterId(), setup.priority(), setup.intervalMillis() / 1000.0, setup.address()));
+                        setup.password().isPresent() ? 2 : 3,
+                        setup.virtualRouterId(),
+                        setup.priority(),
+                        setup.intervalMillis() / 1000.0,
+                        setup.password()
+                                .map(word -> "  authentication {\n    auth_type PASS\n    auth_pass " + word + "\n  }")
+                                .orElse(""),
+                        setup.address()));
         daemon(
                 "keepalived",
                 List.of(

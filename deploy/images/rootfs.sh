@@ -96,6 +96,8 @@ copy_command() {
 -Xss256k
 -XX:TieredStopAtLevel=1
 -XX:-UsePerfData
+-Dstdout.encoding=UTF-8
+-Dstderr.encoding=UTF-8
 --enable-native-access=ALL-UNNAMED
 -Djna.nounpack=true
 -Djna.nosys=true

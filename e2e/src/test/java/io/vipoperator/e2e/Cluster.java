@@ -89,6 +89,9 @@ public interface Cluster {
     /** The token that the kubelet has mounted into the pod of the node's agent. */
     String agentToken(String node);
 
+    /** What the kernel says of the agent's process on the node: {@code /proc/PID/status}. */
+    String agentStatus(String node);
+
     /** A third member of the segment, no node of Kubernetes. */
     void addMember(String name, String address);
 

@@ -222,6 +222,11 @@ public final class LabCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public String agentStatus(String node) {
+        return lab("in", node, "cat", "/proc/" + lab("agent-pid", node).strip() + "/status");
+    }
+
+    @Override
     public void addMember(String name, String address) {
         lab("add", name, address);
     }

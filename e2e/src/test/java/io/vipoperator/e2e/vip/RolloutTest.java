@@ -49,6 +49,7 @@ class RolloutTest {
                                 Measured.losses(probe)));
                 assertThat(times.longestTogether().longestMillis()).isLessThan(Measured.HAND_OVER_MILLIS);
                 assertThat(times.holders()).hasSize(1);
+                Measured.assertNothingLost("agents rolled to a new image", probe);
             } finally {
                 roll(former);
             }

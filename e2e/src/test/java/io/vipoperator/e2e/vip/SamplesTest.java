@@ -3,6 +3,7 @@ package io.vipoperator.e2e.vip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.Binaries;
 import io.vipoperator.e2e.ChildProcess;
 import io.vipoperator.e2e.Cluster;
@@ -20,13 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The samples of {@code deploy/samples} as they are, but for their subnet, which becomes this segment's. Without a registry a stand-in of the
- * web server's name answers HTTP.
+ * The samples of {@code deploy/samples} as they are, but for their subnets, which become this segment's, and their nodes' names. Without a
+ * registry a stand-in of the web server's name answers HTTP.
  */
 @ExtendWith(HealedLab.class)
 class SamplesTest {
 
     private static final String SUBNET_OF_THE_SAMPLES = "192.168.27.";
+    private static final String IPV6_SUBNET_OF_THE_SAMPLES = "2001:db8:27::";
+    private static final String NODE_OF_THE_SAMPLES = "worker-";
+    /** A key that a running agent doesn't have comes by its kubelet, which looks once in a minute or so. */
+    private static final String KEYS_LIMIT = "--timeout=150s";
+
     private static final String WEB_IMAGE = "docker.io/nginxinc/nginx-unprivileged:1.29-alpine";
 
     private static final Installation INSTALLATION = Installation.shared();
@@ -93,6 +99,92 @@ class SamplesTest {
         }
     }
 
+    @Test
+    void dualStackAnswersInBothFamilies() {
+        try (Sample sample = new Sample("dual-stack.yaml")) {
+            sample.awaitReady("dual-stack");
+
+            String active = awaitAnswer(CLUSTER.address(167));
+            assertThat(awaitAnswer(CLUSTER.address6(167))).isEqualTo(active);
+        }
+    }
+
+    @Test
+    void aGroupIsOnOneNode() {
+        try (Sample sample = new Sample("group")) {
+            sample.awaitReady("inside");
+            sample.awaitReady("outside");
+
+            assertThat(awaitAnswer(CLUSTER.address(168))).isEqualTo(awaitAnswer(CLUSTER.address(169)));
+        }
+    }
+
+    @Test
+    void unicastWithHmacAnswers() {
+        try (Sample sample = new Sample("unicast-hmac")) {
+            sample.awaitReady("unicast-hmac", KEYS_LIMIT);
+
+            assertThat(awaitAnswer(CLUSTER.address(170))).isIn(CLUSTER.nodes());
+        }
+    }
+
+    @Test
+    void versionTwoWithAPasswordAnswers() {
+        try (Sample sample = new Sample("v2-keepalived-peer")) {
+            sample.awaitReady("v2-keepalived-peer", KEYS_LIMIT);
+
+            assertThat(awaitAnswer(CLUSTER.address(171))).isIn(CLUSTER.nodes());
+        }
+    }
+
+    @Test
+    void everyFieldIsReadyOnTheNodeThatItsAnnotationNames() {
+        String label = "node-role.kubernetes.io/worker";
+        CLUSTER.kubectl("label", "node", "--all", label + "=");
+        CLUSTER.nodes().forEach(node -> CLUSTER.runInNetworkOf(
+                node, "sh", "-ec", "ip link add bond1 type dummy; ip link set bond1 up"));
+        CLUSTER.kubectl(
+                "-n",
+                Installation.NAMESPACE,
+                "create",
+                "secret",
+                "generic",
+                "vrrp-keys",
+                "--from-literal=current=0123456789abcdef0123456789abcdef",
+                "--from-literal=previous=fedcba9876543210fedcba9876543210");
+        try (Sample sample = new Sample("every-field.yaml")) {
+            sample.awaitReady("every-field", KEYS_LIMIT);
+
+            String wanted = CLUSTER.nodes().get(2);
+            await("the node of the annotation is Active")
+                    .atMost(TestVip.LONG)
+                    .until(() -> active("every-field").filter(wanted::equals).isPresent());
+            assertThat(awaitAnswer(CLUSTER.address(165))).isEqualTo(wanted);
+            assertThat(awaitAnswer(CLUSTER.address6(165))).isEqualTo(wanted);
+            assertThat(awaitAnswer(CLUSTER.address(166))).isEqualTo(wanted);
+            assertThat(CLUSTER.runInNetworkOf(wanted, "ip", "-4", "address", "show", "label", "eth0:vip"))
+                    .contains(CLUSTER.address(165), CLUSTER.address(166));
+        } finally {
+            CLUSTER.kubectl("-n", Installation.NAMESPACE, "delete", "secret", "vrrp-keys");
+            CLUSTER.nodes().forEach(node -> CLUSTER.runInNetworkOf(node, "ip", "link", "delete", "bond1"));
+            CLUSTER.kubectl("label", "node", "--all", label + "-");
+        }
+    }
+
+    @Test
+    void theStaticPodIsSound() {
+        Path folder = INSTALLATION.root().resolve("deploy/samples/static-pod");
+        assertThat(CLUSTER.kubectl("apply", "--dry-run=server", "-k", folder.toString()))
+                .contains("pod/vip-agent created (server dry run)");
+    }
+
+    /** Which machine answers a client of the segment. */
+    private static String awaitAnswer(String address) {
+        try (AddressProbe probe = AddressProbe.start(CLUSTER, address)) {
+            return probe.awaitAnswer(TestVip.LONG);
+        }
+    }
+
     private static Optional<String> active(String vip) {
         return Optional.ofNullable(INSTALLATION.vip(vip).getStatus().activeNode());
     }
@@ -121,7 +213,12 @@ class SamplesTest {
                 Files.writeString(
                         file,
                         manifest.replace(
-                                SUBNET_OF_THE_SAMPLES, CLUSTER.address(0).replaceAll("0$", "")));
+                                        SUBNET_OF_THE_SAMPLES,
+                                        CLUSTER.address(0).replaceAll("0$", ""))
+                                .replace(
+                                        IPV6_SUBNET_OF_THE_SAMPLES,
+                                        CLUSTER.address6(0).replaceAll("0$", ""))
+                                .replace(NODE_OF_THE_SAMPLES, CLUSTER.nodes().getFirst().replaceAll("1$", "")));
             } catch (IOException e) {
                 throw new UncheckedIOException("could not write the sample " + name, e);
             }
@@ -137,7 +234,15 @@ class SamplesTest {
         }
 
         void awaitReady(String vip) {
-            CLUSTER.kubectl("wait", "--for=condition=Ready", "vip/" + vip, "--timeout=60s");
+            awaitReady(vip, "--timeout=60s");
+        }
+
+        void awaitReady(String vip, String limit) {
+            try {
+                CLUSTER.kubectl("wait", "--for=condition=Ready", "vip/" + vip, limit);
+            } catch (RuntimeException e) {
+                throw new IllegalStateException(CLUSTER.kubectl("get", "vip", vip, "-o", "yaml"), e);
+            }
         }
 
         @Override

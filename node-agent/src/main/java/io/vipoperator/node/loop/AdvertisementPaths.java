@@ -22,8 +22,16 @@ final class AdvertisementPaths {
 
     private final Links links;
 
+    /** Counts the reads of the sockets: what the tap shows in one, the others may well deliver in the next. */
+    private long read;
+
     AdvertisementPaths(Links links) {
         this.links = links;
+    }
+
+    /** All sockets are about to be read, the tap last. */
+    void socketsAreRead() {
+        read++;
     }
 
     /** Somebody else's advertisement for a VRID of ours has passed the NIC. */
@@ -72,11 +80,14 @@ final class AdvertisementPaths {
         };
     }
 
-    private static void notDelivered(Router router, Neighbourhood.Peer peer, long intervalNanos, long nowNanos) {
+    private void notDelivered(Router router, Neighbourhood.Peer peer, long intervalNanos, long nowNanos) {
         if (peer.missedBySocket == 0) {
             peer.missedSinceNanos = nowNanos;
         }
-        peer.missedBySocket++;
+        if (peer.missedInRead != read) {
+            peer.missedInRead = read;
+            peer.missedBySocket++;
+        }
         if (!peer.missedTold
                 && peer.missedBySocket >= LEAST_MISSED
                 && nowNanos - peer.missedSinceNanos >= INTERVALS_MISSED * intervalNanos) {

@@ -22,8 +22,11 @@ final class Neighbourhood {
 
         long lastSeenNanos;
 
-        /** Advertisements that passed the NIC since one came through the socket. */
+        /** In how many reads advertisements passed the NIC since one came through the socket. */
         int missedBySocket;
+
+        /** The last of these reads. */
+        long missedInRead;
 
         long missedSinceNanos;
         boolean missedTold;

@@ -72,6 +72,11 @@ final class Neighbours {
         conflicts.keepOnly(next);
     }
 
+    /** All sockets are about to be read, that of frames last. */
+    void socketsAreRead() {
+        paths.socketsAreRead();
+    }
+
     /** A frame that a NIC has received: ARP, ND or VRRP. */
     void frame(int interfaceIndex, byte[] buffer, int length, NanoClock clock) {
         Links.Link link = links.link(interfaceIndex);

@@ -239,6 +239,7 @@ public final class RouterLoop {
     private boolean drainPackets() {
         int drained = 0;
         while (drained < MOST_PACKETS) {
+            neighbours.socketsAreRead();
             int received = wire.receive(receiver);
             if (received == 0) {
                 return false;

@@ -60,6 +60,16 @@ class AdvertisementPathsTest {
     }
 
     @Test
+    void whatATurnThatWasHeldUpSeesBeforeTheSocketIsReadAgainMeansNothing() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        test.see(ETH0, SEEN);
+        test.nowNanos += 1_000 * MILLI;
+        test.seeAtOnce(ETH0, List.of(SEEN, SEEN, SEEN, SEEN));
+
+        assertThat(test.report(1).incident()).isEmpty();
+    }
+
+    @Test
     void twoThatAreLostMeanNothingHoweverFarApart() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
         test.see(ETH0, SEEN);

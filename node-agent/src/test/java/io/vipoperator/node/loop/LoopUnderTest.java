@@ -171,6 +171,12 @@ final class LoopUnderTest {
         turn();
     }
 
+    /** These wait when the tap is read. */
+    void seeAtOnce(int interfaceIndex, List<byte[]> frames) {
+        frames.forEach(frame -> arrived.add(Map.entry(interfaceIndex, frame)));
+        turn();
+    }
+
     /** An advertisement arrives on eth0. */
     void hear(IpAddress source, int virtualRouterID, int priority) {
         arrive(source, virtualRouterID, priority);

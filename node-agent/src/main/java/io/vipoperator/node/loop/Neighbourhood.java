@@ -61,7 +61,8 @@ final class Neighbourhood {
     /** Probes sent in this waiting for the first claim. */
     int probesSent;
 
-    long probeAtNanos;
+    /** {@link Long#MAX_VALUE} = it hasn't begun to wait. */
+    long probeAtNanos = Long.MAX_VALUE;
 
     Optional<Conflict> conflict = Optional.empty();
     /** The claimants of this conflict that an incident has named. */

@@ -162,7 +162,7 @@ final class Neighbours {
         }
         if (router.state instanceof State.Active || NewAddresses.isRefused(router)) {
             conflicts.claimed(router, mac, address, nowNanos);
-        } else if (NewAddresses.isNew(router)) {
+        } else if (NewAddresses.hasAsked(router)) {
             if (speakers.get(new Speaker(link.nic.index(), mac)) == null) {
                 conflicts.show(router, mac, address, nowNanos);
                 newAddresses.refuse(router, address, nowNanos);

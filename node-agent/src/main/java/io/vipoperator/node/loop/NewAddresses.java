@@ -43,13 +43,18 @@ final class NewAddresses {
                 .filter(refusal -> refusal.reason() == FaultReason.AddressInUseOnNetwork)
                 .map(refusal -> refusal.atNanos()
                         + refusal.delayNanos()
+                        + firstAfterNanos(router)
                         + PROBES * router.setup.intervalNanos()
                         + LATEST_ANSWER_NANOS)
                 .orElse(Long.MIN_VALUE);
     }
 
-    /** Whether the router waits for its first claim ever. */
-    static boolean isNew(Router router) {
+    /** Whether the router waits for its first claim ever, and has asked who has the addresses. */
+    static boolean hasAsked(Router router) {
+        return isNew(router) && router.neighbourhood.probesSent > 0;
+    }
+
+    private static boolean isNew(Router router) {
         return !router.neighbourhood.everServed && router.state instanceof State.Backup;
     }
 
@@ -85,20 +90,27 @@ final class NewAddresses {
         return next;
     }
 
-    /** Asks for the addresses of routers that have just begun to wait, and once more an interval later. */
+    /** Asks for the addresses of routers that wait and have heard nobody, and once more an interval later. */
     void at(long nowNanos) {
         waiting.removeIf(NewAddresses::isOld);
         for (Router router : waiting) {
             Neighbourhood neighbourhood = router.neighbourhood;
             if (!isNew(router)) {
                 neighbourhood.probesSent = 0;
-            } else if (neighbourhood.probesSent == 0
-                    || (neighbourhood.probesSent < PROBES && nowNanos >= neighbourhood.probeAtNanos)) {
+                neighbourhood.probeAtNanos = Long.MAX_VALUE;
+            } else if (neighbourhood.probeAtNanos == Long.MAX_VALUE) {
+                neighbourhood.probeAtNanos = nowNanos + firstAfterNanos(router);
+            } else if (neighbourhood.probesSent < PROBES && nowNanos >= neighbourhood.probeAtNanos) {
                 neighbourhood.probesSent++;
                 neighbourhood.probeAtNanos = nowNanos + router.setup.intervalNanos();
                 announcer.probeBeforeClaim(router);
             }
         }
+    }
+
+    /** Before that an Active that has the addresses by right may not have been heard yet: its answer would accuse it. */
+    private static long firstAfterNanos(Router router) {
+        return router.setup.intervalNanos() * 5 / 4;
     }
 
     private static boolean isOld(Router router) {

@@ -22,20 +22,38 @@ class NewAddressesTest {
     @Test
     void asksTwiceWhileItWaitsAndThenClaimsInTime() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        assertThat(test.turn() - test.nowNanos).isEqualTo(125_000_000L);
+        assertThat(test.probes).isEmpty();
+        test.turnAfterMillis(125);
         assertThat(test.probes).containsExactly(PROBE);
 
         assertThat(test.turn() - test.nowNanos).isEqualTo(100_000_000L);
         test.turnAfterMillis(100);
         assertThat(test.probes).containsExactly(PROBE, PROBE);
 
-        test.turnAfterMillis(230);
+        test.turnAfterMillis(105);
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.ACTIVE);
         assertThat(test.probes).hasSize(2);
     }
 
+    /** Of a router that was started a moment ago, while somebody is Active who hasn't spoken since. */
+    @Test
+    void whoeverHasTheAddressIsNotAccusedBeforeItsAdvertisementIsDue() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+
+        test.see(ETH0, claim(PEER_MAC, "10.0.1.1"));
+        test.turnAfterMillis(99);
+        test.see(ETH0, advertisement(PEER_MAC, PEER, 51, 100));
+
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+        assertThat(test.report(1).addressConflict()).isFalse();
+        test.turnAfterMillis(50);
+        assertThat(test.probes).isEmpty();
+    }
+
     @Test
     void whoeverAnswersKeepsTheRouterOut() {
-        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        LoopUnderTest test = asking();
 
         test.see(ETH0, claim(STRANGER, "10.0.1.1"));
         test.turnAfterMillis(1_000);
@@ -52,10 +70,17 @@ class NewAddressesTest {
         assertThat(report.incident().orElseThrow().reason()).isEqualTo("AddressConflict");
     }
 
+    /** A router that has asked once. */
+    private static LoopUnderTest asking() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        test.turnAfterMillis(125);
+        return test;
+    }
+
     /** The leftover of a dead agent answers for 3.1 s at most. */
     @Test
     void asksAgainAfterFourSecondsAndTakesWhatIsFreeThen() {
-        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        LoopUnderTest test = asking();
         test.see(ETH0, claim(STRANGER, "10.0.1.1"));
         test.probes.clear();
 
@@ -63,9 +88,10 @@ class NewAddressesTest {
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.FAULT);
         test.turnAfterMillis(1);
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+        test.turnAfterMillis(125);
         assertThat(test.probes).containsExactly(PROBE);
 
-        test.turnAfterMillis(330);
+        test.turnAfterMillis(205);
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.ACTIVE);
     }
 
@@ -74,6 +100,7 @@ class NewAddressesTest {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
         long delayMillis = 4_000;
         for (int i = 0; i < 8; i++) {
+            test.turnAfterMillis(125);
             test.see(ETH0, claim(STRANGER, "10.0.1.1"));
             test.turnAfterMillis(delayMillis - 1);
             assertThat(test.report(1).state()).as("retry %d", i).isEqualTo(RouterPhase.FAULT);
@@ -87,7 +114,7 @@ class NewAddressesTest {
 
     @Test
     void afterAnActiveWasHeardAnAnswerKeepsNobodyFromTakingOver() {
-        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        LoopUnderTest test = asking();
         test.hear(PEER, 51, 201);
         assertThat(test.probes).hasSize(1);
 
@@ -102,6 +129,7 @@ class NewAddressesTest {
     void anActiveThatAFirewallKeepsFromTheSocketCounts() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
         test.see(ETH0, advertisement(PEER_MAC, PEER, 51, 201));
+        test.turnAfterMillis(125);
 
         test.see(ETH0, claim(PEER_MAC, "10.0.1.1"));
         test.see(ETH0, claim(STRANGER, "10.0.1.1"));
@@ -129,6 +157,7 @@ class NewAddressesTest {
         test.see(ETH0, advertisement(PEER_MAC, PEER, 51, 201));
         RouterSetup setup = setup(1, 200, 1);
         test.apply(LoopUnderTest.setup("vip-1", 77, 200, setup.interfaceRule(), setup.advertised()));
+        test.turnAfterMillis(125);
 
         test.see(ETH0, claim(PEER_MAC, "10.0.1.1"));
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
@@ -138,7 +167,7 @@ class NewAddressesTest {
 
     @Test
     void otherNodesThatAskTooAreNoAnswer() {
-        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        LoopUnderTest test = asking();
 
         test.see(ETH0, AddressProbe.unclaimed(PEER_MAC, IpAddress.parse("10.0.1.1")));
 
@@ -148,6 +177,8 @@ class NewAddressesTest {
 
     @Test
     void anObserverAsksNobody() {
-        assertThat(LoopUnderTest.running(setup(1, 0, 1)).probes).isEmpty();
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 0, 1));
+        test.turnAfterMillis(125);
+        assertThat(test.probes).isEmpty();
     }
 }

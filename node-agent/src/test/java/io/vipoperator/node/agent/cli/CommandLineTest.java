@@ -97,6 +97,7 @@ class CommandLineTest {
                   watch     print each transition as it happens
                   announce  tell the neighbours again where a VirtualIP's addresses are
                   capture   decode VRRP, ARP and ND of the VirtualIPs as they pass
+                  import    say a configuration of keepalived in VirtualIPs
 
                 Without a command: run. "vip-agent COMMAND --help" says more; --version prints the version.
                 """));

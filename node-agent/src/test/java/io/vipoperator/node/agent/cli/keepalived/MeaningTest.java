@@ -67,9 +67,9 @@ class MeaningTest {
                         """);
         assertThat(Configurations.lines(result))
                 .anyMatch(line ->
-                        line.startsWith("https-zh-lb01.conf:31: check-ngx weight 1: is not more than the distance"
+                        line.startsWith("https-zh-lb01.conf:29: check-ngx weight 1: is not more than the distance"
                                 + " between lb-1 (100) and lb-2 (50)"))
-                .anyMatch(line -> line.startsWith("https-zh-lb02.conf:12: 10.0.0.3 dev eth0 label eth0:0: dev eth0: all"
+                .anyMatch(line -> line.startsWith("https-zh-lb02.conf:18: 10.0.0.3 dev eth0 label eth0:0: dev eth0: all"
                         + " addresses are on the NIC that carries the advertisements"))
                 .anyMatch(line -> line.startsWith("https-zh-lb02.conf:7: track_*: differs from https-zh-lb01.conf:14"))
                 .anyMatch(line -> line.startsWith("https-zh-lb01.conf:14: interface: differs (eth0, eth33)"));

@@ -69,6 +69,7 @@ public final class Asker {
     }
 
     private void ask() {
+        System.out.println("asking");
         long due = System.nanoTime();
         while (true) {
             long now = System.nanoTime();

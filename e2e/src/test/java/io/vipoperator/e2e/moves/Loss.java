@@ -69,19 +69,16 @@ record Loss(
                         && one.answeredNanos() - one.sentNanos() > SLOWEST_CONNECTION_NANOS);
     }
 
-    /** A late answer from a host's own address, or none, or a question long after the one before it. */
+    /** A late answer from a host's own address, or none. */
     private static List<Stall> stalls(List<Asked> all) {
         List<Stall> each = new ArrayList<>();
-        Map<String, Long> before = new HashMap<>();
         for (Asked one : all) {
             if (!MoveSegment.OWN_ADDRESSES.contains(one.address())) {
                 continue;
             }
             long answered = one.answeredNanos() == 0 ? one.sentNanos() + 1_000_000_000L : one.answeredNanos();
-            Long previous = before.put(one.address(), one.sentNanos());
-            long from = previous == null ? one.sentNanos() : previous;
-            if (answered - from >= STALL_NANOS) {
-                each.add(new Stall(from, answered));
+            if (answered - one.sentNanos() >= STALL_NANOS) {
+                each.add(new Stall(one.sentNanos(), answered));
             }
         }
         each.sort(Comparator.comparingLong(Stall::fromNanos));

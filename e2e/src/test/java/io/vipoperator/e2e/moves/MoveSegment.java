@@ -33,7 +33,7 @@ final class MoveSegment implements AutoCloseable {
     /** The hosts' own, which no move touches. */
     static final List<String> OWN_ADDRESSES = List.of("10.78.0.11", "10.78.0.12", "10.78.0.13");
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Path APPLICATION = Path.of("..", "node-agent", "target", "quarkus-app", "quarkus-run.jar")
             .toAbsolutePath()
@@ -87,7 +87,7 @@ final class MoveSegment implements AutoCloseable {
                     .toString();
             return List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx96m",
+                    "-Xmx256m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-cp",
@@ -198,6 +198,27 @@ final class MoveSegment implements AutoCloseable {
         }
     }
 
+    /** {@code vip-agent show -o json} on the host. */
+    String show(String host) {
+        return askAgent(host, "show", "-o", "json");
+    }
+
+    /** {@code vip-agent announce NAME} on the host. */
+    void announce(String host, String virtualIP) {
+        askAgent(host, "announce", virtualIP);
+    }
+
+    private String askAgent(String host, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                APPLICATION.toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--socket", segment.folder().resolve(host + ".sock").toString()));
+        return segment.run(host, command.toArray(String[]::new));
+    }
+
     /** What the agents have said, and what the hosts have. */
     String output() {
         StringBuilder text = new StringBuilder();
@@ -221,8 +242,18 @@ final class MoveSegment implements AutoCloseable {
 
     /** The running client. */
     record Client(ChildProcess process, Path file) {
-        /** Ends it and reads what it saw. */
+        /** Waits until it asks. */
+        void awaitStart() {
+            await("the client asks").atMost(START).pollInterval(POLL).until(() -> process.output()
+                    .contains("asking"));
+        }
+
+        /** Ends it a second later, and reads what it saw. */
         List<Asked> end() {
+            long fromNanos = System.nanoTime();
+            await("what the last second is judged by")
+                    .pollInterval(POLL)
+                    .until(() -> System.nanoTime() - fromNanos > 1_500_000_000L);
             process.signal("TERM");
             if (!process.awaitEnd(Duration.ofSeconds(20))) {
                 throw new AssertionError("the client did not end:\n" + process.output());

@@ -32,6 +32,7 @@ final class Neighbours {
     private final AdvertisementPaths paths;
     private final AddressConflicts conflicts;
     private final NewAddresses newAddresses;
+    private final InFlight inFlight = new InFlight();
 
     private final AddressTable watched = new AddressTable();
     private Set<Router> watchedRouters = Set.of();
@@ -123,7 +124,16 @@ final class Neighbours {
 
     /** When something is due; {@link Long#MAX_VALUE} = nothing. */
     long deadlineNanos() {
-        return Math.min(conflicts.deadlineNanos(), newAddresses.deadlineNanos());
+        return Math.min(
+                inFlight.deadlineNanos(), Math.min(conflicts.deadlineNanos(), newAddresses.deadlineNanos()));
+    }
+
+    /** Tells routers that hand over whose addresses their successors have. */
+    void letGo(long nowNanos) {
+        inFlight.at(nowNanos, (router, event) -> {
+            stepper.step(router, event, nowNanos);
+            update(router);
+        });
     }
 
     /** Does what is due, and notices which routers have begun to wait for their first claim. */
@@ -154,7 +164,9 @@ final class Neighbours {
         if (ownMacs.contains(mac)) {
             return;
         }
-        stepper.step(router, new Event.AnnouncedByOther(address), nowNanos);
+        if (router.state instanceof State.Yielding) {
+            inFlight.announced(router, address, nowNanos);
+        }
         if (isPeer(link, router, mac)) {
             // Two that are Active settle it by advertisements, and who takes over is meant to announce.
             update(router);

@@ -283,6 +283,7 @@ public final class RouterLoop {
             sockets.retry(nowNanos);
         }
         devices.retry(nowNanos);
+        neighbours.letGo(nowNanos);
         for (int left = 4 * routers.all().size(); left > 0; left--) {
             Router router = deadlines.first();
             if (router == null || router.heapDeadlineNanos > nowNanos) {

@@ -38,6 +38,7 @@ class HandOverFramesTest {
         LoopUnderTest test = yielding();
 
         test.see(ETH0, claim(VIRTUAL_MAC, "10.0.1.1"));
+        test.turnAfterMillis(10);
 
         assertThat(test.calls).containsExactly("release vip-1");
     }
@@ -47,17 +48,24 @@ class HandOverFramesTest {
         LoopUnderTest test = yielding();
 
         test.see(ETH0, claim(new MacAddress(1), "10.0.1.1"));
+        test.turnAfterMillis(10);
 
         assertThat(test.calls).isEmpty();
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.YIELDING);
     }
 
     @Test
-    void theSuccessorsAnnouncementTakesTheAddressOffAtOnce() {
+    void theSuccessorsAnnouncementTakesTheAddressOffWhenWhatIsInFlightIsAnswered() {
         LoopUnderTest test = yielding();
 
         test.see(ETH0, advertisement(PEER_MAC, PEER, 51, 201));
         test.see(ETH0, claim(PEER_MAC, "10.0.1.1"));
+        assertThat(test.turnAfterMillis(9) - test.nowNanos).isEqualTo(1_000_000L);
+        // The second one of a burst makes it no longer.
+        test.see(ETH0, claim(PEER_MAC, "10.0.1.1"));
+        assertThat(test.calls).isEmpty();
+
+        test.turnAfterMillis(1);
 
         assertThat(test.calls).containsExactly("release vip-1");
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);

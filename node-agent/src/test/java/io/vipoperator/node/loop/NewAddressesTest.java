@@ -145,6 +145,7 @@ class NewAddressesTest {
         test.probes.clear();
 
         test.see(ETH0, claim(STRANGER, "10.0.1.1"));
+        test.turnAfterMillis(10);
 
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
         assertThat(test.probes).isEmpty();

@@ -74,9 +74,21 @@ final class MistakesAboutNeighbours {
             mistake(
                     "the successor's announcement is not told to who hands over",
                     "loop/Neighbours.java",
-                    "stepper.step(router, new Event.AnnouncedByOther(address), nowNanos);",
-                    "stepper.step(router, new Event.AnnounceAgain(), nowNanos);",
+                    "if (router.state instanceof State.Yielding) {",
+                    "if (router.state instanceof State.Active) {",
                     HAND_OVER),
+            mistake(
+                    "who hands over gives an address up before what is in flight is answered",
+                    "loop/InFlight.java",
+                    "GRACE_NANOS = 10_000_000L",
+                    "GRACE_NANOS = 0L",
+                    HAND_OVER),
+            mistake(
+                    "an Active that wasn't heard yet is accused of a conflict",
+                    "loop/Neighbours.java",
+                    "NewAddresses.hasAsked(router)",
+                    "!router.neighbourhood.everServed && router.state instanceof State.Backup",
+                    NEW),
             mistake(
                     "the virtual MAC of our own macvlan hides the successor",
                     "loop/Neighbours.java",

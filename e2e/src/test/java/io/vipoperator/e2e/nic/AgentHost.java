@@ -187,6 +187,19 @@ final class AgentHost {
                 .until(() -> router(vip).path("state").asText(), wanted::equals);
     }
 
+    /** Waits until the VirtualIP's routers of both families are in these states. */
+    void awaitStates(Vip vip, List<String> wanted) {
+        await(vip.name() + " is " + wanted + " on " + name)
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> elements(status().path("routers"))
+                                .filter(router -> router.path("virtualIP").asText().equals(vip.name()))
+                                .map(router -> router.path("state").asText())
+                                .toList(),
+                        wanted::equals);
+    }
+
     /** Waits until the router is in Fault for that reason, and gives the sentence. */
     String awaitFault(Vip vip, String reason) {
         return await(vip.name() + " is in Fault for " + reason + " on " + name)
@@ -251,6 +264,11 @@ final class AgentHost {
     /** Any signal, by its name. */
     void signal(String signal) {
         process.signal(signal);
+    }
+
+    /** Of the agent's process. */
+    long pid() {
+        return process.pid();
     }
 
     /** SIGKILL. */

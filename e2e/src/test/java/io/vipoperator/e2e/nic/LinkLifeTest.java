@@ -214,7 +214,8 @@ class LinkLifeTest {
             left.run("ip", "address", "delete", "10.78.0.21/16", "dev", "eth0");
 
             assertThat(left.awaitFault(vip, "NoPrimaryAddress"))
-                    .isEqualTo("interface eth0 has no IPv4 address that could be the source of advertisements");
+                    .isEqualToIgnoringCase(
+                            "interface eth0 has no IPv4 address that could be the source of advertisements");
             left.awaitHolds(vip, false);
             right.awaitHolds(vip, true);
         } finally {

@@ -1,6 +1,7 @@
 package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.Event;
+import io.vipoperator.node.vrrp.FaultReason;
 import java.util.Optional;
 
 /** What the kernel says about a router's addresses, told to the router. The loop's thread only. */
@@ -34,7 +35,8 @@ final class Answers {
             claims.doubt(router.key);
             return;
         }
-        String message = "address " + event.address() + ": " + event.message();
+        String advice = event.reason() == FaultReason.AddressRemoved ? "; " + Wording.whoRemovesAddresses(router) : "";
+        String message = "address " + event.address() + ": " + event.message() + advice;
         router.refusal = Optional.of(router.refusal
                 .map(before -> before.again(event.reason(), message, nowNanos))
                 .orElseGet(() -> Refusal.first(event.reason(), message, nowNanos)));
@@ -54,7 +56,9 @@ final class Answers {
                     "LifetimeExpired", "the kernel took " + event.address() + ": its lifetime had ended", nowNanos);
         } else {
             router.incident(
-                    "AddressRemovedBySomebody", event.address() + " was removed, but not by this agent", nowNanos);
+                    "AddressRemovedBySomebody",
+                    event.address() + " was removed, but not by this agent: " + Wording.whoRemovesAddresses(router),
+                    nowNanos);
         }
     }
 

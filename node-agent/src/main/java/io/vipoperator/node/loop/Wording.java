@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What people are told about a peer: who, which field, its value and ours, and what to do. Never a key. Pure. */
+/**
+ * What people are told about a peer: who, which field, its value and ours, and what to do; and about others who manage the
+ * addresses of this node. Never a key. Pure.
+ */
 final class Wording {
     private static final int MOST_ADDRESSES = 4;
 
@@ -101,6 +104,19 @@ final class Wording {
         return source + " advertises the addresses " + list(advertisement.addresses()) + " for VRID "
                 + config.virtualRouterID() + " and this router " + list(config.addresses())
                 + ": give both the same, or another VRID to one of them";
+    }
+
+    /**
+     * Who usually takes addresses off a NIC, and which setting keeps them from it. For systemd-networkd an address with a lifetime
+     * is a dynamic one, which {@code KeepConfiguration=static} doesn't keep.
+     */
+    static String whoRemovesAddresses(Router router) {
+        String nic = router.setup.dialect().virtualMac() ? "the macvlan" : router.interfaceName;
+        return "systemd-networkd does that when it starts or sets up " + nic
+                + " again, unless the NIC's .network file has KeepConfiguration=yes (static is not enough);"
+                + " NetworkManager does, unless the NIC is left to others: nmcli device set " + nic
+                + " managed no, or for good unmanaged-devices=interface-name:" + nic
+                + " under [keyfile] in NetworkManager.conf";
     }
 
     /** The interval of a heeded advertisement is another. */

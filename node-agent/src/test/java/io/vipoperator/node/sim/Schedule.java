@@ -19,6 +19,8 @@ final class Schedule {
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
     private final Deque<String> timeline = new ArrayDeque<>();
     private long nowNanos;
+    private long notes;
+    private long fingerprint;
     private long sequence;
 
     long nowNanos() {
@@ -45,10 +47,17 @@ final class Schedule {
     }
 
     void note(String what) {
+        fingerprint = 31 * fingerprint + what.hashCode() + nowNanos;
+        notes++;
         if (timeline.size() == REMEMBERED) {
             timeline.remove();
         }
         timeline.add(String.format("%12.6f s  %s", nowNanos / 1e9, what));
+    }
+
+    /** Of all that happened. */
+    String fingerprint() {
+        return notes + " notes, " + sequence + " events until " + nowNanos + ", hash " + fingerprint;
     }
 
     /** The last events, one a line. */

@@ -1,52 +1,49 @@
 package io.vipoperator.node.sim;
 
+import io.vipoperator.node.loop.Authentication;
 import io.vipoperator.node.loop.RouterSetup;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
-/** All that one seed makes happen: nodes, routers, ten seconds of faults, healing, and what must come of it. */
+/**
+ * All that one seed makes happen: nodes, VirtualIPs, ten seconds of faults, healing, planned changes, and what must come of it.
+ * One of three seeds has no faults, and more changes.
+ */
 final class SeededRun {
-    private static final double[] INTERVALS_MILLIS = {10, 50, 100, 100, 200, 500, 1_000};
     private static final double CHAOS_MILLIS = 10_000;
     /** Longer than carrier's return, an agent's start and the dead-man's switch. */
     private static final double SETTLING_MILLIS = 4_000;
 
-    private static final double REFUSAL_RETRY_MILLIS = 10_500;
-
     private final SplittableRandom random;
     private final Simulation simulation;
-    private final int routers;
-    private boolean refused;
+    private final Operator operator;
+    private final Outcome outcome;
+    private final Chaos chaos;
+    private final boolean calm;
 
-    SeededRun(long seed) {
+    private SeededRun(long seed) {
         random = new SplittableRandom(seed);
-        simulation = new Simulation(random.nextInt(2, 8), random.split());
-        routers = random.nextInt(1, 4);
-        boolean preemptionEverywhere = random.nextBoolean();
-        double delayMillis = random.nextInt(3) == 0 ? random.nextInt(2_000) : 0;
-        for (SimNode node : simulation.nodes()) {
-            List<RouterSetup> setups = new ArrayList<>();
-            for (int number = 0; number < routers; number++) {
-                int priority = random.nextInt(3) == 0 ? 100 : random.nextInt(1, 255);
-                double interval = INTERVALS_MILLIS[random.nextInt(INTERVALS_MILLIS.length)];
-                setups.add(Setups.withPreemption(
-                        Setups.router(number, 1 + (number % 3), priority, interval),
-                        preemptionEverywhere || random.nextBoolean(),
-                        delayMillis,
-                        random.nextInt(4) == 0 ? 500 : 0));
-            }
-            node.run(setups);
-        }
+        int nodes = random.nextInt(2, 6);
+        simulation = new Simulation(nodes, random.split());
+        operator = new Operator(simulation, random.split());
+        outcome = new Outcome(simulation, operator);
+        chaos = new Chaos(random.split(), simulation, operator);
+        calm = random.nextInt(3) == 0;
+        operator.run(new RandomVips(random.split(), nodes).some(), 0);
+        simulation.nodes().forEach(node -> node.setWallOffset(Millis.between(random, -1_000, 1_000)));
     }
 
-    static void run(long seed) {
+    /** Returns what happened, in short: the same for the same seed. */
+    static String run(long seed) {
         SeededRun run = new SeededRun(seed);
         try {
             run.play();
+            return run.simulation.schedule().fingerprint();
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(
                     "seed " + seed + " (run it alone with -Dsim.seed=" + seed + "): " + e.getMessage() + "\n"
+                            + run.operator.describe()
                             + run.simulation.describe()
                             + run.simulation.schedule().timeline(),
                     e);
@@ -57,191 +54,143 @@ final class SeededRun {
         for (SimNode node : simulation.nodes()) {
             simulation.schedule().after(Millis.between(random, 0, 2_000), node::start);
         }
-        double startMillis = 0;
-        while (startMillis < CHAOS_MILLIS) {
-            double pause = random.nextDouble(5, 800);
-            simulation.runFor(pause);
-            startMillis += pause;
-            disturb(simulation.nodes().get(random.nextInt(simulation.nodes().size())));
+        if (calm) {
+            simulation.runFor(2_000);
+        } else {
+            chaos.forMillis(CHAOS_MILLIS);
+            chaos.heal();
         }
-        simulation.heal();
-        simulation.runFor(boundMillis());
-        checkElected();
-        checkHealthyActivesStay();
-        checkLostAdvertisementMovesNothing();
-        checkHeirFollowsGracefulStop();
-        checkNothingIsLeftBehind();
+        simulation.runFor(boundMillis() + chaos.aftermathMillis());
+        outcome.elected();
+        healthyActivesStay();
+        new PlannedChanges(random.split(), simulation, operator, outcome, boundMillis()).make(calm ? 5 : 2);
+        lostAdvertisementMovesNothing();
+        foreignRouterKeepsAGroupOut();
+        heirFollowsGracefulStop();
+        nothingIsLeftBehind();
     }
 
-    private void disturb(SimNode node) {
-        int other = random.nextInt(simulation.nodes().size());
-        switch (random.nextInt(15)) {
-            case 0 -> node.cutPower();
-            case 1 -> node.kill();
-            case 2 -> node.stop();
-            case 3, 4 -> node.start();
-            case 5 -> freezeFor(node, random.nextDouble(1, 50));
-            case 6 -> freezeFor(node, random.nextDouble(50, 6_000));
-            case 7 -> simulation.segment().cut(node.id(), other);
-            case 8 -> cutOff(node);
-            case 9 ->
-                simulation.segment().disturb(random.nextDouble(0.3), random.nextDouble(0.2), random.nextDouble(1, 40));
-            case 10 -> simulation.segment().heal();
-            case 11 -> node.carrier(!node.hasCarrier());
-            case 12 -> refuseOnce(node);
-            case 13 ->
-                node.setups()
-                        .get(0)
-                        .install()
-                        .addresses()
-                        .forEach(address -> node.kernel().removedBySomebody(address.address()));
-            default -> editPriority(node);
-        }
-    }
-
-    private void freezeFor(SimNode node, double millis) {
-        if (node.isRunning()) {
-            node.freeze();
-            simulation.schedule().after(Millis.of(millis), node::thaw);
-        }
-    }
-
-    private void cutOff(SimNode node) {
-        for (SimNode other : simulation.nodes()) {
-            simulation.segment().cut(node.id(), other.id());
-            simulation.segment().cut(other.id(), node.id());
-        }
-    }
-
-    /** Only once in a run, since each further refusal doubles the time that the router stays away. */
-    private void refuseOnce(SimNode node) {
-        if (!refused) {
-            refused = true;
-            node.kernel().refuse(true);
-            simulation.schedule().after(Millis.of(3_000), () -> node.kernel().refuse(false));
-        }
-    }
-
-    private void editPriority(SimNode node) {
-        int number = random.nextInt(routers);
-        List<RouterSetup> setups = new ArrayList<>(node.setups());
-        setups.set(number, Setups.withPriority(setups.get(number), random.nextInt(1, 255)));
-        node.run(setups);
-    }
-
-    private double slowestIntervalMillis() {
-        return simulation.nodes().stream()
-                .flatMap(node -> node.setups().stream())
-                .mapToDouble(setup -> setup.intervalNanos() / 1e6)
+    private double slowestMillis() {
+        return operator.vips().stream()
+                .mapToDouble(SimVip::slowestIntervalMillis)
                 .max()
                 .orElseThrow();
     }
 
     /** Delays first, then at most three elections, each as slow as the slowest interval that anybody can have learned. */
     private double boundMillis() {
-        double slowest = 0;
-        double delay = 0;
-        for (SimNode node : simulation.nodes()) {
-            for (RouterSetup setup : node.setups()) {
-                slowest = Math.max(slowest, setup.intervalNanos() / 1e6);
-                delay = Math.max(delay, (setup.preemptDelayNanos() + setup.startupDelayNanos()) / 1e6);
-            }
-        }
-        return SETTLING_MILLIS + delay + 12 * slowest + (refused ? REFUSAL_RETRY_MILLIS : 0);
+        double delay = operator.vips().stream()
+                .mapToDouble(vip -> vip.delayMillis() + vip.startupMillis())
+                .max()
+                .orElseThrow();
+        return SETTLING_MILLIS + delay + 12 * slowestMillis();
     }
 
-    private List<RouterSetup> ofRouter(int number, SimNode without) {
-        return simulation.nodes().stream()
-                .filter(node -> node != without)
-                .map(node -> node.setups().get(number))
-                .toList();
-    }
-
-    private static int bestPriority(List<RouterSetup> setups) {
-        return setups.stream().mapToInt(RouterSetup::priority).max().orElseThrow();
-    }
-
-    private void checkElected() {
-        for (int number = 0; number < routers; number++) {
-            List<RouterSetup> setups = ofRouter(number, null);
-            SimNode active = simulation.onlyActive(setups.get(0));
-            if (setups.stream().allMatch(RouterSetup::preempt)) {
-                int priority = active.setups().get(number).priority();
-                Invariant.holds(
-                        priority == bestPriority(setups),
-                        () -> active + " is Active with priority " + priority + ", the best is "
-                                + bestPriority(setups));
-            }
-        }
-    }
-
-    private void checkHealthyActivesStay() {
-        List<SimNode> before = new ArrayList<>();
-        for (int number = 0; number < routers; number++) {
-            before.add(simulation.onlyActive(simulation.node(0).setups().get(number)));
-        }
+    private void healthyActivesStay() {
+        Map<Integer, SimNode> before = outcome.actives();
+        simulation.checks().faultless();
         simulation.runFor(5_000);
-        for (int number = 0; number < routers; number++) {
-            SimNode was = before.get(number);
-            SimNode now = simulation.onlyActive(simulation.node(0).setups().get(number));
-            Invariant.holds(now == was, () -> was + " was Active and healthy, now it is " + now);
-        }
+        outcome.nothingHasMoved(before, "time");
     }
 
     /** Active_Down_Interval is more than three intervals, so one that is lost is no reason. */
-    private void checkLostAdvertisementMovesNothing() {
-        RouterSetup first = simulation.node(0).setups().get(0);
-        SimNode active = simulation.onlyActive(first);
-        for (SimNode other : simulation.nodes()) {
-            simulation.segment().cut(active.id(), other.id());
+    private void lostAdvertisementMovesNothing() {
+        Map<Integer, SimNode> before = outcome.actives();
+        SimVip vip = operator.vips().get(0);
+        SimNode active = outcome.active(vip);
+        double shortest = vip.members().get(active.id()).intervalMillis();
+        simulation.nodes().forEach(other -> simulation.segments().get(vip.nic()).cut(active.id(), other.id()));
+        for (SimVip other : operator.vips()) {
+            shortest = Math.min(
+                    shortest,
+                    other.members().values().stream()
+                            .mapToDouble(SimVip.Member::intervalMillis)
+                            .min()
+                            .orElseThrow());
         }
-        simulation.runFor(0.9 * active.setups().get(0).intervalNanos() / 1e6);
-        simulation.segment().heal();
+        simulation.runFor(0.9 * shortest);
+        simulation.segments().forEach(Segment::heal);
         simulation.runFor(2_000);
-        SimNode now = simulation.onlyActive(first);
-        Invariant.holds(now == active, () -> active + " lost one advertisement, now " + now + " is Active");
+        outcome.nothingHasMoved(before, "one lost advertisement");
     }
 
-    private void checkHeirFollowsGracefulStop() {
-        RouterSetup first = simulation.node(0).setups().get(0);
-        SimNode stopped = simulation.onlyActive(first);
-        List<RouterSetup> heirs = ofRouter(0, stopped);
-        long skewNanos = skewNanos(bestPriority(heirs), stopped.setups().get(0).intervalNanos());
+    /** Who has one half elsewhere takes no half, and all when it may. */
+    private void foreignRouterKeepsAGroupOut() {
+        SimVip vip = operator.vips().get(0);
+        if (vip.families().size() < 2 || vip.unicast() || !vip.authentication().equals(new Authentication.None())) {
+            return;
+        }
+        double millis = 6 * slowestMillis() + 500;
+        simulation.checks().faultyFor(millis);
+        new Stranger(simulation, vip, vip.families().get(random.nextInt(2))).speakFor(millis);
+        simulation.runFor(millis - 1);
+        for (RouterSetup setup : vip.on(vip.members().firstKey(), 0)) {
+            List<SimNode> actives = simulation.actives(setup);
+            Invariant.holds(
+                    actives.isEmpty(), () -> actives + " take " + setup.key() + " though its group is elsewhere");
+        }
+        simulation.runFor(boundMillis());
+        outcome.elected();
+    }
+
+    private void heirFollowsGracefulStop() {
+        SimVip vip = operator.vips().get(0);
+        SimNode stopped = outcome.active(vip);
+        List<SimVip> group = operator.groupOf(vip);
+        double longestSkew = group.stream()
+                .mapToDouble(one -> skewMillis(one, bestOfOthers(one, stopped.id()), stopped.id()))
+                .max()
+                .orElseThrow();
+        RouterSetup first = vip.on(vip.members().firstKey(), 0).get(0);
+        simulation.checks().faultless();
         stopped.stop();
         simulation.runUntil(
-                () -> simulation.actives(first).stream().anyMatch(node -> node != stopped), skewNanos / 1e6 + 5);
+                () -> simulation.actives(first).stream().anyMatch(node -> node != stopped), longestSkew + 5);
         SimNode heir = simulation.actives(first).stream()
                 .filter(node -> node != stopped)
                 .findFirst()
                 .orElseThrow();
-        if (secondIsFarBehind(heirs, stopped.setups().get(0).intervalNanos())) {
-            int priority = heir.setups().get(0).priority();
+        if (group.size() == 1 && secondIsFarBehind(vip, stopped.id())) {
+            int priority = vip.members().get(heir.id()).priority();
+            int best = bestOfOthers(vip, stopped.id());
             Invariant.holds(
-                    priority == bestPriority(heirs),
-                    () -> heir + " with priority " + priority + " is heir, the best is " + bestPriority(heirs));
+                    priority == best, () -> heir + " with priority " + priority + " is heir, the best is " + best);
         }
         simulation.runFor(boundMillis());
-        simulation.onlyActive(first);
+        outcome.elected(stopped);
     }
 
-    /** RFC 9568 section 6.1, on its own: the product's arithmetic is what is tested. */
-    private static long skewNanos(int priority, long activeIntervalNanos) {
-        return (256 - priority) * activeIntervalNanos / 256;
+    private static int bestOfOthers(SimVip vip, int without) {
+        return others(vip, without).get(0);
+    }
+
+    /** Their priorities, the best first. */
+    private static List<Integer> others(SimVip vip, int without) {
+        return vip.members().entrySet().stream()
+                .filter(one -> one.getKey() != without)
+                .map(one -> one.getValue().priority())
+                .sorted((a, b) -> b - a)
+                .toList();
+    }
+
+    /** RFC 9568 and RFC 3768 section 6.1, on its own: the product's arithmetic is what is tested. */
+    private static double skewMillis(SimVip vip, int priority, int active) {
+        double unit = vip.version() == 2 ? 1_000 : vip.members().get(active).intervalMillis();
+        return (256 - priority) * unit / 256;
     }
 
     /** Whether the skews of the best two differ by more than a packet's way and a late wake-up. */
-    private static boolean secondIsFarBehind(List<RouterSetup> heirs, long intervalNanos) {
-        List<Long> skews = heirs.stream()
-                .map(setup -> skewNanos(setup.priority(), intervalNanos))
-                .sorted()
-                .toList();
-        return skews.size() < 2 || skews.get(1) - skews.get(0) > Millis.of(3);
+    private static boolean secondIsFarBehind(SimVip vip, int stopped) {
+        List<Integer> others = others(vip, stopped);
+        return others.size() < 2
+                || skewMillis(vip, others.get(1), stopped) - skewMillis(vip, others.get(0), stopped) > 3;
     }
 
-    private void checkNothingIsLeftBehind() {
+    private void nothingIsLeftBehind() {
+        simulation.checks().faulty();
         simulation.nodes().forEach(SimNode::stop);
         // Nobody takes over: each Active waits four of its intervals for that.
-        simulation.runFor(4 * slowestIntervalMillis() + 200);
+        simulation.runFor(4 * slowestMillis() + 200);
         for (SimNode node : simulation.nodes()) {
             Invariant.holds(!node.isRunning(), () -> node + " did not stop");
             Invariant.holds(

@@ -36,6 +36,7 @@ final class SimKernel implements Kernel {
     private int run;
     private long lastChangeNanos;
     private long lastAnswerNanos;
+    private long troubledNanos = Long.MIN_VALUE / 2;
 
     SimKernel(Schedule schedule, SplittableRandom random, SimNode node) {
         this.schedule = schedule;
@@ -94,7 +95,13 @@ final class SimKernel implements Kernel {
         return Set.copyOf(expiryNanos.keySet());
     }
 
+    /** When it last refused, or an address went away by itself. */
+    long troubledNanos() {
+        return refusing ? schedule.nowNanos() : troubledNanos;
+    }
+
     void refuse(boolean nowRefusing) {
+        troubledNanos = schedule.nowNanos();
         refusing = nowRefusing;
     }
 
@@ -138,6 +145,7 @@ final class SimKernel implements Kernel {
         }
         schedule.note(node + ": somebody removes " + address);
         lostNanos.put(address, schedule.nowNanos());
+        troubledNanos = schedule.nowNanos();
         kept.forEach((router, plan) -> {
             if (contains(plan, address)) {
                 answer(new KernelEvent.Lost(router, address, false));
@@ -185,6 +193,7 @@ final class SimKernel implements Kernel {
         schedule.at(atNanos, () -> {
             if (expiryNanos.remove(address, atNanos)) {
                 lostNanos.put(address, schedule.nowNanos());
+                troubledNanos = schedule.nowNanos();
                 schedule.note(node + ": lifetime of " + address + " ends");
             }
         });

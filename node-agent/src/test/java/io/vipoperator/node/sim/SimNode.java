@@ -1,6 +1,5 @@
 package io.vipoperator.node.sim;
 
-import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.Command;
 import io.vipoperator.node.loop.DesiredState;
 import io.vipoperator.node.loop.Inbox;
@@ -15,27 +14,27 @@ import io.vipoperator.node.loop.RouterSetup;
 import io.vipoperator.node.loop.Waiter;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.vrrp.TransitionReason;
-import io.vipoperator.node.wire.MacAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A host on the segment: its power, its agent's process, its kernel, and the checks of each of the loop's turns. */
 final class SimNode {
-    static final int NIC = 2;
     private static final long LONGEST_SLEEP_NANOS = Millis.of(200);
-    private static final long LONGEST_RELEASE_NANOS = Millis.of(100);
+    private static final long EPOCH_NANOS = 1_800_000_000_000_000_000L;
 
     private final int id;
     private final Schedule schedule;
     private final SplittableRandom random;
     private final SimKernel kernel;
     private final SimWire wire;
-    private final IpAddress address;
+    private final NodeChecks checks;
     private final long clockOffsetNanos;
+    private final boolean[] carriers = {true, true, true};
     private List<RouterSetup> setups = List.of();
     private long generation;
-    private boolean carrier = true;
+    private long wallOffsetNanos;
     private boolean frozen;
     private Optional<Agent> agent = Optional.empty();
     private long turnSequence;
@@ -58,7 +57,7 @@ final class SimNode {
                     node.wire,
                     node.kernel,
                     node::clockNanos,
-                    node.schedule::nowNanos,
+                    node::epochNanos,
                     newReport -> report = newReport,
                     counters,
                     message -> {});
@@ -86,23 +85,24 @@ final class SimNode {
         }
     }
 
-    SimNode(int id, Schedule schedule, Segment segment, SplittableRandom random) {
+    SimNode(int id, Schedule schedule, List<Segment> segments, SplittableRandom random) {
         this.id = id;
         this.schedule = schedule;
         this.random = random;
-        this.address = IpAddress.parse("10.0.0." + (10 + id));
         this.clockOffsetNanos = random.nextLong(1_000_000_000_000L);
         this.kernel = new SimKernel(schedule, random, this);
-        this.wire = new SimWire(this, segment);
-        segment.attach(this);
+        this.wire = new SimWire(this, segments);
+        this.checks = new NodeChecks(this);
+        segments.forEach(segment -> segment.attach(this));
     }
 
     int id() {
         return id;
     }
 
-    IpAddress address() {
-        return address;
+    /** Whether that is the node's own address on the NIC. */
+    boolean has(int nic, IpAddress address) {
+        return Addressing.of(nic, id).stream().anyMatch(own -> own.address().equals(address));
     }
 
     SimWire wire() {
@@ -118,7 +118,39 @@ final class SimNode {
     }
 
     boolean hasCarrier() {
-        return carrier;
+        return carriers[0];
+    }
+
+    boolean hasCarrier(int nic) {
+        return carriers[nic];
+    }
+
+    /** Of the state that it was told last. */
+    long generation() {
+        return generation;
+    }
+
+    long wokenNanos() {
+        return wokenNanos;
+    }
+
+    /** When the loop's clock showed that, on the schedule. */
+    long onSchedule(long loopNanos) {
+        return loopNanos - clockOffsetNanos;
+    }
+
+    /** So far is the wall clock off. */
+    void setWallOffset(long nanos) {
+        schedule.note(this + ": wall clock is " + nanos / 1_000_000 + " ms off");
+        wallOffsetNanos = nanos;
+    }
+
+    long wallOffsetNanos() {
+        return wallOffsetNanos;
+    }
+
+    Optional<LoopReport> report() {
+        return agent.map(running -> running.report);
     }
 
     boolean isFrozen() {
@@ -160,6 +192,7 @@ final class SimNode {
         kernel.agentStarted();
         wire.clear();
         agent = Optional.of(new Agent(this));
+        checks.begin();
         lastTurnNanos = schedule.nowNanos();
         tellInterfaces();
         run(setups);
@@ -204,8 +237,12 @@ final class SimNode {
     }
 
     void carrier(boolean up) {
-        schedule.note(this + ": carrier " + (up ? "returns" : "is lost"));
-        carrier = up;
+        carrier(0, up);
+    }
+
+    void carrier(int nic, boolean up) {
+        schedule.note(this + ": carrier of eth" + nic + (up ? " returns" : " is lost"));
+        carriers[nic] = up;
         tellInterfaces();
     }
 
@@ -213,9 +250,9 @@ final class SimNode {
         agent.ifPresent(running -> running.inbox.offer(new Command.FromKernel(event)));
     }
 
-    void receive(byte[] packet) {
-        if (carrier && agent.isPresent()) {
-            wire.arrived(packet);
+    void receive(int nic, Arrival arrival) {
+        if (carriers[nic] && agent.isPresent()) {
+            wire.arrived(nic, arrival);
             turnSoon();
         }
     }
@@ -236,26 +273,9 @@ final class SimNode {
         return agent.orElseThrow().counters;
     }
 
-    /** Addresses stay on the NIC without an Active for a moment only, while the kernel takes them off. */
     void check() {
-        if (agent.isEmpty() || frozen) {
-            return;
-        }
-        boolean empty = kernel.isEmpty();
-        for (RouterReport router : agent.get().report.routers()) {
-            boolean active = isHolding(router);
-            boolean justLeft = clockNanos() - router.sinceNanos() < LONGEST_RELEASE_NANOS
-                    || schedule.nowNanos() - wokenNanos < LONGEST_RELEASE_NANOS;
-            for (AddressWithPrefix held : empty
-                    ? List.<AddressWithPrefix>of()
-                    : router.setup().install().addresses()) {
-                Invariant.holds(
-                        active || justLeft || !kernel.has(held.address()),
-                        () -> this + " holds " + held + " but is " + router.state());
-            }
-            if (router.addressesHeld()) {
-                Invariant.holds(active, () -> this + " says that it holds addresses but is " + router.state());
-            }
+        if (agent.isPresent() && !frozen) {
+            checks.at(schedule.nowNanos(), agent.get().report);
         }
     }
 
@@ -290,8 +310,13 @@ final class SimNode {
         long transitionsBefore = running.transitions();
         wire.turnBegins();
         long next = running.loop.turn(clockNanos());
-        checkTurn(running, before, running.transitions() - transitionsBefore);
         noteChanges(before, running.report);
+        checks.afterTurn(
+                before,
+                running.report,
+                wire.sentInTurn(),
+                running.transitions() - transitionsBefore,
+                schedule.nowNanos());
         if (running.loop.ended()) {
             schedule.note(this + ": agent has stopped");
             for (RouterSetup setup : setups) {
@@ -309,30 +334,10 @@ final class SimNode {
         turnAt(schedule.nowNanos() + sleepNanos + Millis.between(random, 0.005, 0.2));
     }
 
-    private static boolean isHolding(RouterReport router) {
-        return router.state() == RouterPhase.ACTIVE || router.state() == RouterPhase.YIELDING;
-    }
-
-    /** Claimed if and only if Active or Yielding; nobody but an Active advertises; only an Active resigns. */
-    private void checkTurn(Agent running, LoopReport before, long transitions) {
-        for (RouterReport router : running.report.routers()) {
-            boolean active = router.state() == RouterPhase.ACTIVE;
-            boolean wasActive = before.routers().stream()
-                    .anyMatch(report ->
-                            report.setup().key().equals(router.setup().key()) && report.state() == RouterPhase.ACTIVE);
-            Invariant.holds(
-                    kernel.isAsked(router.setup().key()) == isHolding(router),
-                    () -> this + " is " + router.state() + " and asks for addresses: "
-                            + kernel.isAsked(router.setup().key()));
-            for (int priority : wire.sentInTurn(router.setup().virtualRouterID())) {
-                boolean may = priority == 0 ? wasActive : wasActive || active;
-                Invariant.holds(
-                        may || transitions > 1, () -> this + " advertises " + priority + " but is " + router.state());
-            }
-        }
-    }
-
     private void noteChanges(LoopReport before, LoopReport after) {
+        if (before == after) {
+            return;
+        }
         for (RouterReport router : after.routers()) {
             boolean same = before.routers().stream()
                     .anyMatch(
@@ -347,17 +352,24 @@ final class SimNode {
     }
 
     private void tellInterfaces() {
-        NetworkInterface nic = new NetworkInterface(
-                NIC,
-                "eth0",
-                Optional.of(new MacAddress(0x0200_0000_0000L + id)),
-                1500,
-                carrier,
-                false,
-                false,
-                List.of(new AddressWithPrefix(address, 24)),
-                Optional.empty());
-        tell(new KernelEvent.InterfacesChanged(List.of(nic)));
+        List<NetworkInterface> nics = new ArrayList<>();
+        for (int nic = 0; nic < carriers.length; nic++) {
+            nics.add(new NetworkInterface(
+                    Addressing.index(nic),
+                    "eth" + nic,
+                    Optional.of(Addressing.mac(nic, id)),
+                    1500,
+                    carriers[nic],
+                    false,
+                    false,
+                    nic < Addressing.SEGMENTS ? Addressing.of(nic, id) : List.of(),
+                    Optional.empty()));
+        }
+        tell(new KernelEvent.InterfacesChanged(nics));
+    }
+
+    private long epochNanos() {
+        return EPOCH_NANOS + schedule.nowNanos() + wallOffsetNanos;
     }
 
     private long clockNanos() {

@@ -11,22 +11,36 @@ import java.util.function.BooleanSupplier;
 /** Nodes on one segment in virtual time; what must always hold is checked after every event. */
 final class Simulation {
     private final Schedule schedule = new Schedule();
-    private final Segment segment;
+    private final List<Segment> segments = new ArrayList<>();
     private final List<SimNode> nodes = new ArrayList<>();
+    private final SegmentChecks checks;
+    private long checkedNanos;
 
     Simulation(int count, SplittableRandom random) {
-        segment = new Segment(schedule, random.split());
-        for (int id = 0; id < count; id++) {
-            nodes.add(new SimNode(id, schedule, segment, random.split()));
+        for (int nic = 0; nic < Addressing.SEGMENTS; nic++) {
+            segments.add(new Segment(nic, schedule, random.split()));
         }
+        for (int id = 0; id < count; id++) {
+            nodes.add(new SimNode(id, schedule, List.copyOf(segments), random.split()));
+        }
+        checks = new SegmentChecks(this);
     }
 
     Schedule schedule() {
         return schedule;
     }
 
+    /** Of eth0. */
     Segment segment() {
-        return segment;
+        return segments.get(0);
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    SegmentChecks checks() {
+        return checks;
     }
 
     List<SimNode> nodes() {
@@ -79,19 +93,22 @@ final class Simulation {
     /** Whatever ails is well again; an agent that is just stopping may end first, and then starts. */
     void heal() {
         schedule.note("healed");
-        segment.heal();
+        segments.forEach(Segment::heal);
         nodes.forEach(SimNode::thaw);
         runFor(200);
-        // An Active without a successor waits four intervals, of a second at most, for one.
-        runUntil(() -> nodes.stream().noneMatch(SimNode::isStopping), 4_300);
+        // An Active without a successor waits four intervals for one, 8 s at most.
+        runUntil(() -> nodes.stream().noneMatch(SimNode::isStopping), 8_600);
         for (SimNode node : nodes) {
             node.kernel().refuse(false);
             node.thaw();
-            if (!node.hasCarrier()) {
-                node.carrier(true);
+            for (int nic = 0; nic <= Addressing.TRACKED; nic++) {
+                if (!node.hasCarrier(nic)) {
+                    node.carrier(nic, true);
+                }
             }
             node.start();
         }
+        checks.faulty();
     }
 
     String describe() {
@@ -117,7 +134,13 @@ final class Simulation {
         return text.toString();
     }
 
+    /** Each turn of a loop checks itself; what only time can break is looked at each millisecond. */
     private void check() {
-        nodes.forEach(SimNode::check);
+        if (schedule.nowNanos() - checkedNanos >= Millis.of(1)) {
+            checkedNanos = schedule.nowNanos();
+            nodes.forEach(SimNode::check);
+            checks.atMostOneActive();
+        }
+        checks.clientsReachTheAddresses();
     }
 }

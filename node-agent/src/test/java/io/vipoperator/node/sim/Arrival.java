@@ -1,0 +1,94 @@
+package io.vipoperator.node.sim;
+
+import io.vipoperator.node.loop.Wire;
+import io.vipoperator.node.vrrp.Family;
+import io.vipoperator.node.vrrp.IpAddress;
+import io.vipoperator.node.wire.MacAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What arrives at a NIC: a whole frame, and to the raw socket the VRRP in it. */
+final class Arrival {
+    private static final int ETHERNET_LENGTH = 14;
+    private static final int IPV4_LENGTH = 20;
+    private static final int HOP_LIMIT = 255;
+
+    /** An advertisement's way. */
+    private record Packet(IpAddress source, IpAddress destination, byte[] message) {}
+
+    private final byte[] frame;
+    private final Optional<Packet> packet;
+
+    private Arrival(byte[] frame, Optional<Packet> packet) {
+        this.frame = frame;
+        this.packet = packet;
+    }
+
+    /** ARP or Neighbor Discovery. */
+    static Arrival frame(byte[] frame) {
+        return new Arrival(frame, Optional.empty());
+    }
+
+    static Arrival advertisement(MacAddress mac, IpAddress source, IpAddress destination, byte[] message) {
+        boolean ipv4 = source.family() == Family.IPV4;
+        byte[] header = ipv4 ? ipv4(source, destination, message.length) : ipv6(source, destination, message.length);
+        byte[] frame = ByteBuffer.allocate(ETHERNET_LENGTH + header.length + message.length)
+                .put(new byte[6])
+                .put(mac.octets())
+                .putShort((short) (ipv4 ? 0x0800 : 0x86dd))
+                .put(header)
+                .put(message)
+                .array();
+        return new Arrival(frame, Optional.of(new Packet(source, destination, message)));
+    }
+
+    /** The tap sees it first. */
+    void deliver(int interfaceIndex, Wire.Receiver receiver) {
+        receiver.frame(interfaceIndex, frame, frame.length);
+        packet.ifPresent(one -> {
+            if (one.source().family() == Family.IPV4) {
+                byte[] octets = Arrays.copyOfRange(frame, ETHERNET_LENGTH, frame.length);
+                receiver.ipv4(interfaceIndex, octets, octets.length);
+            } else {
+                receiver.ipv6(
+                        interfaceIndex,
+                        one.source(),
+                        one.destination(),
+                        HOP_LIMIT,
+                        one.message(),
+                        one.message().length);
+            }
+        });
+    }
+
+    /** RFC 791 section 3.1. */
+    private static byte[] ipv4(IpAddress source, IpAddress destination, int length) {
+        ByteBuffer header = ByteBuffer.allocate(IPV4_LENGTH)
+                .putShort((short) 0x45c0)
+                .putShort((short) (IPV4_LENGTH + length))
+                .putInt(0)
+                .putShort((short) 0xff70)
+                .putShort((short) 0)
+                .put(source.octets())
+                .put(destination.octets());
+        int sum = 0;
+        for (int i = 0; i < IPV4_LENGTH; i += 2) {
+            sum += header.getShort(i) & 0xffff;
+        }
+        sum = (sum & 0xffff) + (sum >>> 16);
+        return header.putShort(10, (short) ~((sum & 0xffff) + (sum >>> 16))).array();
+    }
+
+    /** RFC 8200 section 3. */
+    private static byte[] ipv6(IpAddress source, IpAddress destination, int length) {
+        return ByteBuffer.allocate(40)
+                .putInt(6 << 28)
+                .putShort((short) length)
+                .put((byte) 112)
+                .put((byte) HOP_LIMIT)
+                .put(source.octets())
+                .put(destination.octets())
+                .array();
+    }
+}

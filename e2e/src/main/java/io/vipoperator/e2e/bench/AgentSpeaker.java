@@ -1,8 +1,6 @@
 package io.vipoperator.e2e.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.vipoperator.e2e.bench.RouterSetup.VirtualRouter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,42 +20,57 @@ record AgentSpeaker(String label, Path folder, List<String> application) impleme
 
     @Override
     public Speaker on(Host host, RouterSetup setup) {
-        Path state = folder.resolve(label + "-" + host.name() + ".json");
-        try {
-            Files.writeString(state, state(setup));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + state, e);
-        }
-        List<String> command = new ArrayList<>(application);
-        command.addAll(List.of("--state", state.toString()));
+        var state = new SpeakerProcess.Configuration(
+                folder.resolve(label + "-" + host.name() + ".json"), AgentSpeaker::state);
+        state.write(setup);
+        List<String> command = new ArrayList<>(setup.realTime() ? List.of() : SpeakerProcess.withoutRealTime());
+        command.addAll(application);
+        command.addAll(List.of("--state", state.file().toString()));
         return new SpeakerProcess(
-                host, folder.resolve(label + "-" + host.name() + ".log").toFile(), command, List.of());
+                host, folder.resolve(label + "-" + host.name() + ".log").toFile(), command, state, List.of());
     }
 
-    private static String state(RouterSetup setup) {
-        String routers = setup.virtualRouterIDs().stream()
-                .map(virtualRouterID -> """
-                        {
-                          "virtualIP": "router-%1$d",
-                          "family": "IPv4",
-                          "virtualRouterID": %1$d,
-                          "interface": {"type": "Name", "name": "eth0"},
-                          "priority": %2$d,
-                          "addresses": ["%3$s/32"],
-                          "version": "V3",
-                          "advertisementIntervalMilliseconds": %4$d,
-                          "preemption": {"mode": "Always", "delaySeconds": 0},
-                          "announcement": {"count": %5$d, "repeatAfterSeconds": %6$d, "refreshSeconds": %7$d, "form": "Request"}
-                        }""".formatted(
-                                virtualRouterID,
-                                setup.priority(),
-                                RouterSetup.address(virtualRouterID),
-                                setup.intervalMilliseconds(),
-                                RouterSetup.ANNOUNCEMENT_COUNT,
-                                RouterSetup.ANNOUNCEMENT_REPEAT_SECONDS,
-                                RouterSetup.ANNOUNCEMENT_REFRESH_SECONDS))
+    @Override
+    public boolean takesPartIn(Fault fault) {
+        return true;
+    }
+
+    /** What a VirtualIPNodeState says of the routers. */
+    static String state(RouterSetup setup) {
+        String routers = setup.virtualRouters().stream()
+                .map(router -> router(setup, router))
                 .collect(Collectors.joining(",\n"));
         return "{\"apiVersion\": \"vip-operator.io/v1alpha1\", \"kind\": \"VirtualIPNodeState\","
                 + " \"metadata\": {\"name\": \"bench\"}, \"spec\": {\"routers\": [" + routers + "]}}\n";
+    }
+
+    private static String router(RouterSetup setup, VirtualRouter router) {
+        String tracked =
+                setup.tracking() ? "\"trackInterfaces\": [{\"name\": \"" + Segment.TRACKED_NIC + "\"}]," : "";
+        return """
+                {
+                  "virtualIP": "%s",
+                  "family": "IPv4",
+                  "virtualRouterID": %d,
+                  "interface": {"type": "Name", "name": "%s"},
+                  "priority": %d,
+                  "addresses": [%s],
+                  "version": "V3",%s
+                  "advertisementIntervalMilliseconds": %d,
+                  "preemption": {"mode": "Always", "delaySeconds": 0},
+                  "announcement": {"count": %d, "repeatAfterSeconds": %d, "refreshSeconds": %d, "form": "Request"}
+                }""".formatted(
+                        router.name(),
+                        router.virtualRouterID(),
+                        router.nic(),
+                        setup.priority(),
+                        router.addresses().stream()
+                                .map(address -> "\"" + address + "/32\"")
+                                .collect(Collectors.joining(", ")),
+                        tracked,
+                        router.intervalMilliseconds(),
+                        RouterSetup.ANNOUNCEMENT_COUNT,
+                        RouterSetup.ANNOUNCEMENT_REPEAT_SECONDS,
+                        RouterSetup.ANNOUNCEMENT_REFRESH_SECONDS);
     }
 }

@@ -3,6 +3,8 @@ package io.vipoperator.e2e.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,16 @@ final class Command {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start '" + String.join(" ", inside) + "'", e);
+        }
+    }
+
+    /** Whether the process runs that program. */
+    static boolean isProgram(String pid, String program) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/comm")).strip().equals(program);
+        } catch (IOException e) {
+            // It has ended meanwhile.
+            return false;
         }
     }
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts how often an address moves without a fault while all cores are busy.
+ * Counts how often an address moves without a fault, at rest or while all cores are busy.
  *
- * <p>Both sides run at the same time, so that a stall of the machine hits both. What counts is what is on the wire: a Backup that
- * advertises has taken over, whatever its program says.
+ * <p>Both sides run at the same time with routers of all intervals, so that a stall of the machine hits them all. What counts is what is
+ * on the wire: a Backup that advertises has taken over, whatever its program says.
  */
 final class FalseFailovers {
     private static final int FIRST_VIRTUAL_ROUTER_ID = 61;
@@ -23,6 +23,22 @@ final class FalseFailovers {
 
     private final Path folder;
     private final Prober idleProber;
+
+    /**
+     * Under what the Backups must keep still.
+     *
+     * @param busy whether a loop runs on each core
+     * @param realTime whether the speakers may have real-time priority
+     */
+    record Conditions(boolean busy, boolean realTime) {
+        String words() {
+            return (busy ? "busy cores, " : "idle, ") + (realTime ? "real-time priority" : "ordinary priority");
+        }
+
+        private String file() {
+            return (busy ? "busy" : "idle") + (realTime ? "-rt" : "") + ".advertisements";
+        }
+    }
 
     /**
      * One side at one interval.
@@ -38,29 +54,35 @@ final class FalseFailovers {
         this.idleProber = idleProber;
     }
 
-    List<Count> measure(List<Speaker.Kind> kinds, int intervalMilliseconds, int seconds) {
+    List<Count> measure(
+            List<Speaker.Kind> kinds, List<Integer> intervalsMilliseconds, Conditions conditions, int seconds) {
         List<Pair> pairs = new ArrayList<>();
-        Path capture = folder.resolve("busy-" + intervalMilliseconds + "ms.advertisements");
+        Path capture = folder.resolve(conditions.file());
         try {
-            Map<Integer, String> labels = new HashMap<>();
             for (Speaker.Kind kind : kinds) {
-                int virtualRouterID = FIRST_VIRTUAL_ROUTER_ID + pairs.size();
-                labels.put(virtualRouterID, kind.label());
-                RouterSetup setup =
-                        new RouterSetup(1, virtualRouterID, RouterSetup.BACKUP_PRIORITY, intervalMilliseconds);
+                int first = FIRST_VIRTUAL_ROUTER_ID + (pairs.size() * intervalsMilliseconds.size());
+                RouterSetup setup = RouterSetup.of(
+                                intervalsMilliseconds.size(), first, intervalsMilliseconds.getFirst())
+                        .withIntervals(intervalsMilliseconds)
+                        .withRealTime(conditions.realTime());
                 pairs.add(Pair.start(kind, setup));
-                awaitActive(pairs.getLast(), virtualRouterID);
+                awaitActive(pairs.getLast(), first);
             }
-            Stalls stalls = busyTime(capture, seconds);
+            Stalls stalls = capturedTime(capture, seconds, conditions.busy());
             Map<Integer, Long> takeovers = takeovers(Files.readAllLines(capture));
-            return labels.entrySet().stream()
-                    .map(entry -> new Count(
-                            entry.getValue(),
-                            intervalMilliseconds,
-                            takeovers.getOrDefault(entry.getKey(), 0L),
+            List<Count> counts = new ArrayList<>();
+            for (int place = 0; place < intervalsMilliseconds.size(); place++) {
+                for (int side = 0; side < kinds.size(); side++) {
+                    int virtualRouterID = FIRST_VIRTUAL_ROUTER_ID + (side * intervalsMilliseconds.size()) + place;
+                    counts.add(new Count(
+                            kinds.get(side).label(),
+                            intervalsMilliseconds.get(place),
+                            takeovers.getOrDefault(virtualRouterID, 0L),
                             stalls.list().size(),
-                            stalls.longestNanos()))
-                    .toList();
+                            stalls.longestNanos()));
+                }
+            }
+            return counts;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + capture, e);
         } finally {
@@ -74,7 +96,7 @@ final class FalseFailovers {
         }
     }
 
-    private Stalls busyTime(Path capture, int seconds) {
+    private Stalls capturedTime(Path capture, int seconds, boolean busy) {
         Process tcpdump = Segment.startCapture(ProcessBuilder.Redirect.to(capture.toFile()));
         try {
             if (!Wait.until(CAPTURE_STARTS, () -> hasLines(capture))) {
@@ -82,7 +104,9 @@ final class FalseFailovers {
             }
             long fromNanos = System.nanoTime();
             try (BusyCores cores = new BusyCores()) {
-                cores.start();
+                if (busy) {
+                    cores.start();
+                }
                 Wait.during(Duration.ofSeconds(seconds));
             }
             return Stalls.of(idleProber.since(fromNanos));

@@ -8,7 +8,7 @@ final class Footprint {
     private static final int INTERVAL_MILLISECONDS = 100;
 
     /** Past the announcements of the takeover and their repetition, and past the first compilations of a JVM. */
-    private static final Duration COMES_TO_REST = Duration.ofSeconds(15);
+    private static final Duration COMES_TO_REST = Duration.ofSeconds(12);
 
     private static final Duration CAPTURE_STARTS = Duration.ofSeconds(10);
     private static final Duration COUNTED = Duration.ofSeconds(3);
@@ -48,8 +48,7 @@ final class Footprint {
     }
 
     static Use measure(Speaker.Kind kind, int routers, int seconds) {
-        RouterSetup setup =
-                new RouterSetup(routers, FIRST_VIRTUAL_ROUTER_ID, RouterSetup.BACKUP_PRIORITY, INTERVAL_MILLISECONDS);
+        RouterSetup setup = RouterSetup.of(routers, FIRST_VIRTUAL_ROUTER_ID, INTERVAL_MILLISECONDS);
         try (Pair pair = Pair.start(kind, setup)) {
             try (Prober prober = new Prober("rest", RouterSetup.address(routers))) {
                 pair.awaitOneActive(prober);

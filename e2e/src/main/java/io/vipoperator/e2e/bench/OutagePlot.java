@@ -13,14 +13,14 @@ import java.util.Locale;
  * @param labels of the products, from left to right
  */
 record OutagePlot(List<Round> rounds, List<String> labels) {
-    private static final int PANEL_WIDTH = 360;
+    private static final int PANEL_WIDTH = 660;
     private static final int PANEL_HEIGHT = 320;
     private static final int MARGIN_LEFT = 60;
     private static final int MARGIN_TOP = 60;
     private static final int MARGIN_BOTTOM = 60;
     private static final double LEAST_MILLISECONDS = 1;
     private static final double MOST_MILLISECONDS = 10_000;
-    private static final List<String> COLOURS = List.of("#0b6e4f", "#c8553d");
+    private static final List<String> COLOURS = List.of("#0b6e4f", "#c8553d", "#3d5ac8");
 
     OutagePlot {
         rounds = List.copyOf(rounds);
@@ -66,7 +66,7 @@ record OutagePlot(List<Round> rounds, List<String> labels) {
             double centre = left + (PANEL_WIDTH * (place + 0.5) / faults.size());
             parts.add(label(centre, bottom + 22, "middle", fault.words()));
             for (int index = 0; index < labels.size(); index++) {
-                column(parts, interval, fault, index, centre + ((index - ((labels.size() - 1) / 2.0)) * 40));
+                column(parts, interval, fault, index, centre + ((index - ((labels.size() - 1) / 2.0)) * 30));
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Strikes the Active host again and again, on both sides in turns, and measures what the client loses. */
+/** Moves the address again and again, on all sides in turns, and measures what the client loses. */
 final class OutageRounds {
     private static final int VIRTUAL_ROUTER_ID = 51;
 
@@ -17,11 +17,20 @@ final class OutageRounds {
     /** More than any takeover of a working Backup takes. */
     private static final Duration TAKEOVER_SLACK = Duration.ofSeconds(10);
 
+    /** For the programs of a host that comes back. */
+    private static final Duration START_SLACK = Duration.ofSeconds(60);
+
+    private static final Duration SETTLED = Duration.ofMillis(300);
+
     /** The last answers may be on their way. */
     private static final Duration LAST_ANSWERS = Duration.ofMillis(150);
 
+    /** Both may answer for a while, and what is lost when the first one ceases counts as well. */
+    private static final Duration LAST_ANSWERS_OF_A_PLANNED_MOVE = Duration.ofMillis(700);
+
     private final Segment segment;
     private final Prober idleProber;
+    private final List<Fault> faults;
 
     /**
      * One move of the address.
@@ -38,7 +47,8 @@ final class OutageRounds {
             long takeoverNanos,
             long longestStallNanos) {}
 
-    OutageRounds(Segment segment, Prober idleProber) {
+    OutageRounds(Segment segment, Prober idleProber, List<Fault> faults) {
+        this.faults = List.copyOf(faults);
         this.segment = segment;
         this.idleProber = idleProber;
     }
@@ -71,32 +81,54 @@ final class OutageRounds {
             List<Double> moments,
             AdvertisementWatch watch,
             Consumer<Round> measured) {
-        RouterSetup setup = new RouterSetup(1, VIRTUAL_ROUTER_ID, RouterSetup.BACKUP_PRIORITY, intervalMilliseconds);
+        RouterSetup setup = RouterSetup.of(1, VIRTUAL_ROUTER_ID, intervalMilliseconds)
+                .thatTracks();
         try (Prober prober = new Prober("outage", RouterSetup.address(VIRTUAL_ROUTER_ID));
                 Pair pair = Pair.start(kind, setup)) {
             for (double moment : moments) {
-                for (Fault fault : Fault.values()) {
-                    pair.awaitOneActive(prober);
-                    watch.awaitMoment(Segment.ONE, VIRTUAL_ROUTER_ID, intervalMilliseconds, moment);
-                    measured.accept(round(kind, setup, fault, pair, prober, watch));
+                for (Fault fault : faults) {
+                    if (kind.takesPartIn(fault)) {
+                        pair.awaitOneActive(prober);
+                        prepare(fault, pair, prober);
+                        watch.awaitMoment(fault.holder(), VIRTUAL_ROUTER_ID, intervalMilliseconds, moment);
+                        measured.accept(round(kind, fault, pair, prober, watch, intervalMilliseconds));
+                    }
                 }
             }
         }
     }
 
+    private void prepare(Fault fault, Pair pair, Prober prober) {
+        fault.prepare(segment, pair);
+        Duration limit = TAKEOVER_SLACK.plusMillis(2 * pair.setup().activeDownIntervalMilliseconds());
+        if (!Wait.untilSteady(limit, SETTLED, () -> prober.isAnsweredBy(fault.holder()))) {
+            throw new IllegalStateException("host " + fault.holder().name() + " did not hold the address before "
+                    + fault.words() + " within " + limit);
+        }
+    }
+
     private Round round(
-            Speaker.Kind kind, RouterSetup setup, Fault fault, Pair pair, Prober prober, AdvertisementWatch watch) {
+            Speaker.Kind kind,
+            Fault fault,
+            Pair pair,
+            Prober prober,
+            AdvertisementWatch watch,
+            int intervalMilliseconds) {
         long faultNanos = System.nanoTime();
-        fault.strike(segment, Segment.ONE, pair.one());
+        fault.strike(segment, pair);
+        // A host that comes back has to start its programs first.
+        Duration start = fault == Fault.PREEMPTION ? START_SLACK : Duration.ZERO;
         Wait.until(
-                TAKEOVER_SLACK.plusMillis(2 * setup.activeDownIntervalMilliseconds()),
-                () -> prober.isAnsweredBy(Segment.TWO));
-        Wait.during(LAST_ANSWERS);
-        Outage outage = Outage.of(prober.since(faultNanos), faultNanos, Segment.TWO.number());
-        long takeoverNanos = outage.isOver() ? outage.endNanos() - watch.lastNanos(Segment.ONE, VIRTUAL_ROUTER_ID) : 0;
-        Stalls stalls = Stalls.of(idleProber.since(faultNanos - (setup.intervalMilliseconds() * 1_000_000L)));
-        fault.repair(segment, Segment.ONE, pair.one());
+                TAKEOVER_SLACK.plus(start).plusMillis(2 * pair.setup().activeDownIntervalMilliseconds()),
+                () -> prober.isAnsweredBy(fault.successor()));
+        Wait.during(fault.isPlanned() ? LAST_ANSWERS_OF_A_PLANNED_MOVE : LAST_ANSWERS);
+        Outage outage =
+                Outage.of(prober.since(faultNanos), faultNanos, fault.successor().number());
+        long takeoverNanos =
+                outage.isOver() ? outage.endNanos() - watch.lastNanos(fault.holder(), VIRTUAL_ROUTER_ID) : 0;
+        Stalls stalls = Stalls.of(idleProber.since(faultNanos - (intervalMilliseconds * 1_000_000L)));
+        fault.repair(segment, pair);
         return new Round(
-                kind.label(), fault, setup.intervalMilliseconds(), outage, takeoverNanos, stalls.longestNanos());
+                kind.label(), fault, intervalMilliseconds, outage, takeoverNanos, stalls.longestNanos());
     }
 }

@@ -25,7 +25,7 @@ record OutageTable(List<Round> rounds, ToLongFunction<Round> nanos, String subje
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%-8s %-10s | %-38s | %-38s | %s%n",
+                "%-8s %-13s | %-38s | %-38s | %s%n",
                 "interval",
                 "fault",
                 subject,
@@ -34,7 +34,7 @@ record OutageTable(List<Round> rounds, ToLongFunction<Round> nanos, String subje
         String columns = "median   p99      worst    undisturbed";
         text.append(String.format(
                 Locale.ROOT,
-                "%-8s %-10s | %-38s | %-38s | %s%n",
+                "%-8s %-13s | %-38s | %-38s | %s%n",
                 "ms",
                 "",
                 columns,
@@ -44,7 +44,9 @@ record OutageTable(List<Round> rounds, ToLongFunction<Round> nanos, String subje
                 rounds.stream().map(Round::intervalMilliseconds).distinct().toList();
         for (int interval : intervals) {
             for (Fault fault : Fault.values()) {
-                text.append(row(interval, fault));
+                if (summary(interval, fault, subject, round -> true).count() > 0) {
+                    text.append(row(interval, fault));
+                }
             }
         }
         return text.toString();
@@ -57,7 +59,7 @@ record OutageTable(List<Round> rounds, ToLongFunction<Round> nanos, String subje
         Summary rightUndisturbed = summary(interval, fault, reference, OutageTable::isUndisturbed);
         return String.format(
                 Locale.ROOT,
-                "%-8d %-10s | %-38s | %-38s | %-6s %-5s %s%n",
+                "%-8d %-13s | %-38s | %-38s | %-6s %-5s %s%n",
                 interval,
                 fault.words(),
                 cells(left, leftUndisturbed),

@@ -20,6 +20,23 @@ final class Pair implements AutoCloseable {
         two = kind.on(Segment.TWO, setup.withPriority(RouterSetup.BACKUP_PRIORITY));
     }
 
+    /** Starts host one, and host two when one takes part; returns when both have settled. */
+    static Pair startPreferredFirst(Speaker.Kind kind, RouterSetup setup) {
+        Pair pair = new Pair(kind, setup);
+        try {
+            pair.one.start();
+            awaitListening(pair.one);
+            Wait.during(SETTLE.plus(pair.downInterval()));
+            pair.two.start();
+            awaitListening(pair.two);
+            Wait.during(SETTLE);
+            return pair;
+        } catch (RuntimeException e) {
+            pair.close();
+            throw e;
+        }
+    }
+
     /** Starts both and returns when both take part and have settled. */
     static Pair start(Speaker.Kind kind, RouterSetup setup) {
         Pair pair = new Pair(kind, setup);
@@ -45,11 +62,15 @@ final class Pair implements AutoCloseable {
     /** Returns when host one has been Active for a while, undisturbed. */
     void awaitOneActive(Prober prober) {
         Duration limit = START_LIMIT.plus(downInterval());
-        Duration hold = Duration.ofMillis(300 + (2L * setup.intervalMilliseconds()));
+        Duration hold = Duration.ofMillis(300 + (2L * setup.intervalsMilliseconds().getLast()));
         if (!Wait.untilSteady(limit, hold, () -> prober.isAnsweredBy(Segment.ONE))) {
             throw new IllegalStateException(
                     "host one did not hold " + RouterSetup.address(setup.firstVirtualRouterID()) + " within " + limit);
         }
+    }
+
+    RouterSetup setup() {
+        return setup;
     }
 
     Speaker one() {
@@ -71,8 +92,6 @@ final class Pair implements AutoCloseable {
         for (Speaker speaker : List.of(two, one)) {
             speaker.kill();
         }
-        for (Host host : List.of(Segment.ONE, Segment.TWO)) {
-            Command.ip("-n " + host.namespace() + " addr flush dev eth0 to " + RouterSetup.ADDRESSES);
-        }
+        Segment.removeVirtualAddresses(setup.nics());
     }
 }

@@ -13,6 +13,9 @@ interface Speaker {
     /** SIGKILL for every process at once. No effect where it does not run. */
     void kill();
 
+    /** Writes another configuration, and has the running program read it (SIGHUP). */
+    void edit(RouterSetup setup);
+
     /** Whether it has joined VRRP's multicast group. */
     boolean isListening();
 
@@ -25,5 +28,8 @@ interface Speaker {
         String label();
 
         Speaker on(Host host, RouterSetup setup);
+
+        /** Whether the product can be configured for that; where it can't it is left out. */
+        boolean takesPartIn(Fault fault);
     }
 }

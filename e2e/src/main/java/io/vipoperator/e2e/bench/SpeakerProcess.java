@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The process of a speaker and its children. Owned by the benchmark's main thread. */
@@ -18,19 +20,45 @@ final class SpeakerProcess implements Speaker {
     private final Host host;
     private final File log;
     private final List<String> command;
+    private final Configuration configuration;
     private final List<Path> forgottenAtBoot;
     private Process process;
+
+    /**
+     * A file that the program reads.
+     *
+     * @param text what it must say for a setup
+     */
+    record Configuration(Path file, Function<RouterSetup, String> text) {
+        /** Replaces it at once: a reader sees the old or the new one. */
+        void write(RouterSetup setup) {
+            Path draft = file.resolveSibling(file.getFileName() + ".draft");
+            try {
+                Files.writeString(draft, text.apply(setup));
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write " + file, e);
+            }
+        }
+    }
 
     /**
      * A program that does not run yet.
      *
      * @param forgottenAtBoot files that don't survive a reboot of a real host, and so must not survive a start here
      */
-    SpeakerProcess(Host host, File log, List<String> command, List<Path> forgottenAtBoot) {
+    SpeakerProcess(
+            Host host, File log, List<String> command, Configuration configuration, List<Path> forgottenAtBoot) {
         this.host = host;
         this.log = log;
         this.command = command;
+        this.configuration = configuration;
         this.forgottenAtBoot = forgottenAtBoot;
+    }
+
+    /** Words that start a program without the right to real-time priority, or to a nicer one than others. */
+    static List<String> withoutRealTime() {
+        return List.of("setpriv", "--bounding-set=-sys_nice", "--inh-caps=-sys_nice", "prlimit", "--rtprio=0:0");
     }
 
     @Override
@@ -67,6 +95,12 @@ final class SpeakerProcess implements Speaker {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         Command.kill(process);
         process = null;
+    }
+
+    @Override
+    public void edit(RouterSetup setup) {
+        configuration.write(setup);
+        Command.run("kill", "-HUP", Long.toString(process.pid()));
     }
 
     @Override

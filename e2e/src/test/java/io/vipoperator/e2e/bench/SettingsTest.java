@@ -12,7 +12,26 @@ class SettingsTest {
     void measuresEverythingUnlessToldOtherwise() {
         assertThat(Settings.from(Map.of()))
                 .isEqualTo(new Settings(
-                        List.of("outage", "failovers", "footprint"), "agent", 6, List.of(1000, 100, 10), 120, 20));
+                        List.of("outage", "failovers", "footprint", "scale", "addresses", "adding", "daemons"),
+                        "agent",
+                        true,
+                        List.of(
+                                Fault.HOST_CRASH,
+                                Fault.LINK_LOSS,
+                                Fault.SIGTERM,
+                                Fault.SWITCHOVER,
+                                Fault.FAILING_CHECK,
+                                Fault.PREEMPTION),
+                        3,
+                        List.of(100, 10),
+                        List.of(10, 20, 50, 100),
+                        30,
+                        List.of(1, 50, 255),
+                        10,
+                        List.of(1, 50, 255),
+                        60,
+                        List.of(1, 16, 64, 250),
+                        200));
     }
 
     @Test
@@ -30,7 +49,22 @@ class SettingsTest {
     void refusesAnUnknownPartWithTheNamesOfAll() {
         assertThatThrownBy(() -> Settings.from(Map.of("BENCH_ONLY", "outage,speed")))
                 .hasMessage(
-                        "BENCH_ONLY='outage,speed' must be some of [outage, failovers, footprint], with commas between");
+                        "BENCH_ONLY='outage,speed' must be some of [outage, failovers, footprint, scale, addresses, adding, daemons], "
+                        + "with commas between");
+    }
+
+    @Test
+    void takesFaultsInTheirOwnOrderAndWithoutFrr() {
+        Settings settings = Settings.from(Map.of("BENCH_FAULTS", "failing-check,host-crash", "BENCH_FRR", "no"));
+
+        assertThat(settings.faults()).containsExactly(Fault.HOST_CRASH, Fault.FAILING_CHECK);
+        assertThat(settings.withFrr()).isFalse();
+    }
+
+    @Test
+    void refusesMoreRoutersThanVridsOfANic() {
+        assertThatThrownBy(() -> Settings.from(Map.of("BENCH_SCALE_ROUTERS", "1,256")))
+                .hasMessage("BENCH_SCALE_ROUTERS='256' must be a whole number from 1 to 255");
     }
 
     @Test

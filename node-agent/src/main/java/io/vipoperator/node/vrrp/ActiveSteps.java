@@ -47,13 +47,23 @@ final class ActiveSteps {
         State.Active next = state;
         if (nowNanos >= next.advertiseAtNanos()) {
             effects.add(new Effect.Advertise(config.priority()));
-            next = next.advertised(nowNanos, nowNanos + config.intervalNanos());
+            next = next.advertised(nowNanos, nextAdvertisementNanos(config, next, nowNanos));
         }
         if (next.announcements().due(nowNanos)) {
             effects.add(new Effect.Announce());
             next = next.announcing(next.held(), next.announcements().announced(config.announcement(), nowNanos));
         }
         return new Step(next, effects);
+    }
+
+    /**
+     * Adver_Timer runs on from when it was due, so that the lateness of each turn doesn't add up to a longer interval than is
+     * advertised; who is late by an interval or more doesn't make up for what was left out.
+     */
+    private static long nextAdvertisementNanos(RouterConfig config, State.Active state, long nowNanos) {
+        long dueNanos = state.advertiseAtNanos();
+        long fromNanos = nowNanos - dueNanos < config.intervalNanos() ? dueNanos : nowNanos;
+        return fromNanos + config.intervalNanos();
     }
 
     /** The addresses are on the NIC: tells the neighbours, unless a late wake-up asks for silence first. */

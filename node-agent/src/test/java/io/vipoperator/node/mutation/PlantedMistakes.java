@@ -198,6 +198,18 @@ final class PlantedMistakes {
                     "source.compareTo(source) > 0",
                     SCENARIOS),
             mistake(
+                    "the lateness of turns adds up in Adver_Timer",
+                    "vrrp/ActiveSteps.java",
+                    "nowNanos - dueNanos < config.intervalNanos() ? dueNanos : nowNanos",
+                    "nowNanos",
+                    RFC),
+            mistake(
+                    "an Active makes up for advertisements that it left out",
+                    "vrrp/ActiveSteps.java",
+                    "nowNanos - dueNanos < config.intervalNanos() ? dueNanos : nowNanos",
+                    "dueNanos",
+                    RFC),
+            mistake(
                     "an Active that yields forgets the winner's interval",
                     "vrrp/ActiveSteps.java",
                     "advertisement.intervalNanos(),",

@@ -198,6 +198,20 @@ class Rfc9568Section64Test {
         }
 
         @Test
+        void theAdverTimerRunsOnFromWhenItWasDueThoughTheTurnCameLate() {
+            assertThat(router.deadlinePassed(1_300_000_000L)).containsExactly(ADVERTISE);
+            assertThat(router.deadlineNanos()).isEqualTo(2_000_000_000L);
+        }
+
+        @Test
+        void anAdverTimerThatIsLateByAnIntervalBeginsAnew() {
+            assertThat(router.deadlinePassed(2_000_000_000L)).containsExactly(ADVERTISE);
+            assertThat(router.deadlineNanos()).isEqualTo(3_000_000_000L);
+            assertThat(router.deadlinePassed(4_999_999_999L)).containsExactly(ADVERTISE);
+            assertThat(router.deadlineNanos()).isEqualTo(5_999_999_999L);
+        }
+
+        @Test
         void beforeTheAdverTimerFiresItIsSilent() {
             assertThat(router.deadlinePassed(999_999_999L)).isEmpty();
         }

@@ -125,9 +125,11 @@ final class Verdicts {
                             + String.join(", ", election.foreign()));
         }
         for (MemberRow row : election.rows()) {
+            // In the words of its incident, which so isn't told twice.
             row.reports().stream()
                     .filter(r -> row.fresh() && Reason.AddressConflict.name().equals(r.reason()))
-                    .forEach(r -> found.merge(Reason.AddressConflict, row.node() + ": " + r.message(), Verdicts::join));
+                    .map(r -> row.node() + (row.families().size() > 1 ? " " + r.family() : "") + ": " + r.message())
+                    .forEach(text -> found.merge(Reason.AddressConflict, text, Verdicts::join));
         }
         incidents.forEach(f -> found.merge(f.reason(), f.text(), Verdicts::join));
         if (found.isEmpty()) {

@@ -57,6 +57,19 @@ class StatusFoldTest {
     }
 
     private void say(String node, Family family, RouterState state, String heard, Incident incident) {
+        String reason = state == RouterState.Fault ? "LinkDown" : "ActiveDown";
+        String message = state == RouterState.Fault ? "eth0 has no carrier" : null;
+        say(node, family, state, heard, reason, message, incident);
+    }
+
+    private void say(
+            String node,
+            Family family,
+            RouterState state,
+            String heard,
+            String reason,
+            String message,
+            Incident incident) {
         RouterStatus row = new RouterStatus(
                 "a",
                 "uid-a",
@@ -69,8 +82,8 @@ class StatusFoldTest {
                 1L,
                 List.of(new AddressStatus("x", state == RouterState.Active ? "Held" : "Absent", null)),
                 family == Family.IPv4 ? "2026-01-01T00:00:00Z" : "2026-01-01T00:00:01Z",
-                state == RouterState.Fault ? "LinkDown" : "ActiveDown",
-                state == RouterState.Fault ? "eth0 has no carrier" : null,
+                reason,
+                message,
                 incident);
         List<RouterStatus> others = fleets.record(node).reports().stream()
                 .filter(r -> r.family() != family)
@@ -219,6 +232,19 @@ class StatusFoldTest {
         turn(1);
         assertThat(condition("Conflict")).isEqualTo("True/AddressConflict");
         assertThat(message("Conflict")).contains(best + " IPv4: " + answers, other + " IPv6: fe80::99 is Active");
+
+        // The row says the same as its incident.
+        say(
+                best,
+                Family.IPv4,
+                RouterState.Active,
+                null,
+                "AddressConflict",
+                answers,
+                incident("AddressConflict", answers, 1));
+        turn(1);
+        assertThat(message("Conflict"))
+                .isEqualTo(best + " IPv4: " + answers + "; " + other + " IPv6: fe80::99 is Active");
     }
 
     private void switched(String state, String reason) {

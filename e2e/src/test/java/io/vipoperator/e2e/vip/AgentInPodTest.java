@@ -40,8 +40,7 @@ class AgentInPodTest {
         try (TestVip vip = installation.apply("shown", address, "{addresses: [" + address + "/24]}")) {
             vip.awaitReady();
             String active = vip.awaitOneOwner();
-            assertThat(cluster.kubectl(
-                            "-n", Installation.NAMESPACE, "exec", "ds/vip-agent", "--", "vip-agent", "show"))
+            assertThat(cluster.kubectl("-n", Installation.NAMESPACE, "exec", "ds/vip-agent", "--", "vip-agent", "show"))
                     .containsSubsequence("NAME", "STATE", "shown", "IPv4", "eth0");
             assertThat(agent(active, "show", "shown")).containsSubsequence("shown", "IPv4", "Active", "self");
             assertThat(agent(active, "show", "shown", "-o", "json")).contains("\"Active\"", address);
@@ -65,23 +64,27 @@ class AgentInPodTest {
                                 """.formatted(i, cluster.address(201 + i), Installation.CALM))
                         .create();
             }
-            await("all are Ready").atMost(TestVip.LONG.multipliedBy(2)).until(() -> cluster.kubectl(
-                                    "get", "vip", "--no-headers")
-                            .lines()
-                            .filter(line -> line.startsWith("many-") && line.contains("True"))
-                            .count()
-                    == ROUTERS);
+            await("all are Ready")
+                    .atMost(TestVip.LONG.multipliedBy(2))
+                    .until(() -> cluster.kubectl("get", "vip", "--no-headers")
+                                    .lines()
+                                    .filter(line -> line.startsWith("many-") && line.contains("True"))
+                                    .count()
+                            == ROUTERS);
             long mebibytes = residentMebibytes(node);
             Measured.print("resident memory of an agent with 50 routers", mebibytes + " MiB of " + LIMIT_MEBIBYTES);
             assertThat(mebibytes).isLessThan(LIMIT_MEBIBYTES * 3 / 4);
         } finally {
             cluster.kubectl("delete", "vip", "--all", "--wait=false");
         }
-        await("no router is left").atMost(TestVip.LONG).until(() -> !agent(node, "show").contains("many-"));
+        await("no router is left")
+                .atMost(TestVip.LONG)
+                .until(() -> !agent(node, "show").contains("many-"));
     }
 
     private long residentMebibytes(String node) {
-        String kibibytes = cluster.agentStatus(node).lines()
+        String kibibytes = cluster.agentStatus(node)
+                .lines()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .findFirst()
                 .orElseThrow()

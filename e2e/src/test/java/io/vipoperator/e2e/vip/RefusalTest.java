@@ -18,7 +18,9 @@ class RefusalTest {
     @Test
     void versionTwoHasNoIpv6() {
         assertThatThrownBy(() -> installation.apply(
-                        "old6", cluster.address6(156), "{addresses: [" + cluster.address6(156) + "/64], vrrp: {version: V2}}"))
+                        "old6",
+                        cluster.address6(156),
+                        "{addresses: [" + cluster.address6(156) + "/64], vrrp: {version: V2}}"))
                 .hasMessageContaining("V2")
                 .hasMessageContaining("IPv6");
         assertThat(installation.vip("old6")).isNull();
@@ -67,8 +69,8 @@ class RefusalTest {
             assertThat(vip.awaitCondition("Ready", "False", "NoActive")).isNotBlank();
             assertThat(vip.members())
                     .hasSize(cluster.nodes().size())
-                    .allSatisfy(member -> assertThat(member.reason() + " " + member.message())
-                            .contains("bond1"));
+                    .allSatisfy(member ->
+                            assertThat(member.reason() + " " + member.message()).contains("bond1"));
             assertThat(vip.holders()).isEmpty();
         }
     }

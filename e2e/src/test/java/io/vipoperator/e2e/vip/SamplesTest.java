@@ -141,8 +141,9 @@ class SamplesTest {
     void everyFieldIsReadyOnTheNodeThatItsAnnotationNames() {
         String label = "node-role.kubernetes.io/worker";
         CLUSTER.kubectl("label", "node", "--all", label + "=");
-        CLUSTER.nodes().forEach(node -> CLUSTER.runInNetworkOf(
-                node, "sh", "-ec", "ip link add bond1 type dummy; ip link set bond1 up"));
+        CLUSTER.nodes()
+                .forEach(node -> CLUSTER.runInNetworkOf(
+                        node, "sh", "-ec", "ip link add bond1 type dummy; ip link set bond1 up"));
         CLUSTER.kubectl(
                 "-n",
                 Installation.NAMESPACE,
@@ -218,7 +219,9 @@ class SamplesTest {
                                 .replace(
                                         IPV6_SUBNET_OF_THE_SAMPLES,
                                         CLUSTER.address6(0).replaceAll("0$", ""))
-                                .replace(NODE_OF_THE_SAMPLES, CLUSTER.nodes().getFirst().replaceAll("1$", "")));
+                                .replace(
+                                        NODE_OF_THE_SAMPLES,
+                                        CLUSTER.nodes().getFirst().replaceAll("1$", "")));
             } catch (IOException e) {
                 throw new UncheckedIOException("could not write the sample " + name, e);
             }

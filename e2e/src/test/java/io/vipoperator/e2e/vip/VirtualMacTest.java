@@ -65,9 +65,11 @@ class VirtualMacTest {
                 Measured.assertNothingLost("virtual MAC, pod of the Active's agent deleted", probe);
             }
         }
-        await("the macvlans are gone").atMost(TestVip.LONG).until(() -> cluster.nodes().stream()
-                .allMatch(node -> cluster.runInNetworkOf(node, "ip", "-o", "link", "show", "type", "macvlan")
-                        .isBlank()));
+        await("the macvlans are gone")
+                .atMost(TestVip.LONG)
+                .until(() -> cluster.nodes().stream()
+                        .allMatch(node -> cluster.runInNetworkOf(node, "ip", "-o", "link", "show", "type", "macvlan")
+                                .isBlank()));
     }
 
     @Test

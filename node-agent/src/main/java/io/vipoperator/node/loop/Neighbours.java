@@ -1,6 +1,5 @@
 package io.vipoperator.node.loop;
 
-import io.vipoperator.node.vrrp.Event;
 import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.vrrp.State;
@@ -124,8 +123,7 @@ final class Neighbours {
 
     /** When something is due; {@link Long#MAX_VALUE} = nothing. */
     long deadlineNanos() {
-        return Math.min(
-                inFlight.deadlineNanos(), Math.min(conflicts.deadlineNanos(), newAddresses.deadlineNanos()));
+        return Math.min(inFlight.deadlineNanos(), Math.min(conflicts.deadlineNanos(), newAddresses.deadlineNanos()));
     }
 
     /** Tells routers that hand over whose addresses their successors have. */

@@ -43,7 +43,7 @@ final class Devices {
      */
     void want(Router router) {
         if (!router.setup.dialect().virtualMac()) {
-            forget(router.key);
+            forget(router);
             return;
         }
         if (!router.hasInterface() || router.deviceOn == router.interfaceIndex) {
@@ -57,10 +57,15 @@ final class Devices {
         kernel.virtualMac(router.key, router.interfaceIndex, mac(router));
     }
 
-    /** The router leaves, or needs none. The device goes when what is held on it has been taken off. */
-    void forget(RouterKey router) {
-        if (devices.remove(router) != null) {
-            kernel.noVirtualMac(router);
+    /**
+     * The router leaves, or needs none; that of another one of the same name stays. The device goes when what is held on it has
+     * been taken off.
+     */
+    void forget(Router router) {
+        Device device = devices.get(router.key);
+        if (device != null && device.router() == router) {
+            devices.remove(router.key);
+            kernel.noVirtualMac(router.key);
         }
     }
 

@@ -78,7 +78,7 @@ final class Placement {
 
     /** The router is on its way out, and needs its device only while it holds addresses. */
     void forget(Router router) {
-        devices.forget(router.key);
+        devices.forget(router);
     }
 
     /** Where the router would be by that setup; the NIC that it is on is kept while it fits. */

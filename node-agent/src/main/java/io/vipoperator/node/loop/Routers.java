@@ -160,6 +160,7 @@ final class Routers {
             }
             if (running.containsKey(router.key) || !claims.isReleasing(router.key)) {
                 leaving.remove(router);
+                placement.forget(router);
                 changes.note();
             }
         }

@@ -99,6 +99,34 @@ class DevicesTest {
     }
 
     @Test
+    void theDeviceOfWhoStartsIsNotTakenByWhoLeavesAndHasNone() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        test.turnAfterMillis(330);
+        test.held(1, false);
+        test.apply(withVirtualMac(setup(1, 200, 1)));
+        test.apply(withVirtualMac(setup(1, 200, 1)));
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.YIELDING);
+        test.tell(new KernelEvent.DeviceReady(key(1), ETH0, DEVICE));
+        test.turnAfterMillis(400);
+        test.tell(new KernelEvent.Released(key(1)));
+        test.turnAfterMillis(330);
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.ACTIVE);
+        assertThat(test.calls).doesNotContain("no virtual MAC for vip-1").contains("hold vip-1 on 40 [10.0.1.1/32]");
+    }
+
+    @Test
+    void theDeviceOfWhoLeavesGoesWithItWhenItsSuccessorNeedsNone() {
+        LoopUnderTest test = active();
+        test.held(1, false);
+        test.apply(setup(1, 200, 1));
+        test.turnAfterMillis(100);
+        assertThat(test.takeCalls()).doesNotContain("no virtual MAC for vip-1");
+        test.turnAfterMillis(300);
+        test.tell(new KernelEvent.Released(key(1)));
+        assertThat(test.takeCalls()).containsOnlyOnce("no virtual MAC for vip-1");
+    }
+
+    @Test
     void anotherVridIsAnotherDeviceBesideTheFirst() {
         LoopUnderTest test = active();
         test.held(1, false);

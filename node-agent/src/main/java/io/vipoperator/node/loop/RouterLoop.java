@@ -319,7 +319,7 @@ public final class RouterLoop {
             }
         }
         if (router.replacedAtNanos <= nowNanos) {
-            routers.replaceWhatCanBe(nowNanos);
+            routers.end(router, nowNanos);
         }
         deadlines.update(router);
     }

@@ -248,7 +248,8 @@ final class Routers {
         changes.note();
     }
 
-    private void end(Router router, long nowNanos) {
+    /** The router stops: it hands over if it is Active. */
+    void end(Router router, long nowNanos) {
         router.replacedAtNanos = Long.MAX_VALUE;
         stepper.step(router, new Event.Shutdown(), nowNanos);
         deadlines.update(router);

@@ -125,7 +125,12 @@ final class ActiveSteps {
         }
         State.Active next = state.advertised(nowNanos, nowNanos + config.intervalNanos())
                 .paced(nowNanos + Intervals.answerPaceNanos(config.intervalNanos()), state.repairFromNanos());
-        return new Step(next, List.of(new Effect.Advertise(config.priority())));
+        List<Effect> effects = new ArrayList<>(List.of(new Effect.Advertise(config.priority())));
+        if (config.group() == GroupRole.FURTHER && nowNanos >= next.repairFromNanos()) {
+            // An equal one of another group was Active until now; only the group's first router has answered it.
+            next = repair(config, next, effects, nowNanos);
+        }
+        return new Step(next, effects);
     }
 
     /**
@@ -143,15 +148,21 @@ final class ActiveSteps {
         }
         if (nowNanos >= state.repairFromNanos()) {
             effects.add(new Effect.Observe(Observation.LosingActiveHeard, source));
-            next = next.paced(next.answerFromNanos(), nowNanos + Intervals.repairPaceNanos());
-            if (next.held()) {
-                effects.add(new Effect.Announce());
-                Announcements repair = next.announcements().onceMore(config.announcement(), nowNanos);
-                next = next.announcing(true, repair.announced(config.announcement(), nowNanos));
-            }
+            next = repair(config, next, effects, nowNanos);
         }
         effects.addAll(observed);
         return new Step(next, effects);
+    }
+
+    /** Tells the neighbours once more who has the addresses; adds that to the effects. */
+    private static State.Active repair(RouterConfig config, State.Active state, List<Effect> effects, long nowNanos) {
+        State.Active next = state.paced(state.answerFromNanos(), nowNanos + Intervals.repairPaceNanos());
+        if (!next.held()) {
+            return next;
+        }
+        effects.add(new Effect.Announce());
+        Announcements repair = next.announcements().onceMore(config.announcement(), nowNanos);
+        return next.announcing(true, repair.announced(config.announcement(), nowNanos));
     }
 
     private static Step reconfigured(RouterConfig config, State.Active state, RouterConfig previous, long nowNanos) {

@@ -144,4 +144,14 @@ class GroupedRouterTest {
         assertThat(router.hears(5_200_000_000L, 101, LOWER))
                 .containsExactly(ADVERTISE, report(TransitionReason.BetterActiveHeard));
     }
+
+    @Test
+    void whenTheEqualOneLeavesTheNeighboursAreToldOnceWhoHasTheAddresses() {
+        becomeActive();
+        router.edited(4_000_000_000L, c -> inGroup(c, GroupRole.FURTHER));
+        router.hears(5_000_000_000L, 100, LOWER);
+        assertThat(router.hears(5_100_000_000L, 0, LOWER)).containsExactly(ADVERTISE, new Effect.Announce());
+        assertThat(router.hears(5_100_000_001L, 0, LOWER)).isEmpty();
+        assertThat(router.hears(5_900_000_000L, 0, LOWER)).containsExactly(ADVERTISE);
+    }
 }

@@ -106,7 +106,7 @@ final class BackupSteps {
     }
 
     private static Step reconfigured(RouterConfig config, State.Backup state, RouterConfig previous, long nowNanos) {
-        Participation participation = state.participation().renewed();
+        Participation participation = state.participation().renewed(config, previous, nowNanos);
         if (config.priority() == 255 && previous.priority() != 255) {
             return config.grouped()
                     ? stay(Entering.readyOwner(config, participation, nowNanos))

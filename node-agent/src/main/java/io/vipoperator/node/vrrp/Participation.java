@@ -30,6 +30,11 @@ record Participation(long eligibleSinceNanos, boolean peerHeard, Set<Effect.Obse
         return observed.isEmpty() ? this : new Participation(eligibleSinceNanos, peerHeard, Set.of());
     }
 
+    /** The same after an edit. Who has ceased to fail becomes eligible only now. */
+    Participation renewed(RouterConfig config, RouterConfig previous, long nowNanos) {
+        return previous.failing() && !config.failing() ? new Participation(nowNanos, peerHeard, Set.of()) : renewed();
+    }
+
     /** Some peer was heard, and that was said about it. */
     Participation heard(List<Effect> said) {
         if (peerHeard && said.isEmpty()) {

@@ -23,8 +23,7 @@ final class YieldingSteps {
             case Event.Shutdown shutdown ->
                 config.installed().isEmpty()
                         ? end(state.stoppingBy(nowNanos), nowNanos)
-                        : stay(state.stoppingBy(
-                                nowNanos + Intervals.stopNanos(config.version(), config.intervalNanos())));
+                        : stay(state.stoppingBy(nowNanos + Intervals.stopNanos(config.handOverNanos())));
             case Event.Startup startup -> stay(state.aim() == Aim.STOP ? state.startedAgain() : state);
             case Event.Reconfigured edited -> reconfigured(config, state, edited.previous(), nowNanos);
             case Event.GroupAgrees agrees -> state.ready() ? goOn(config, state, nowNanos) : stay(state);

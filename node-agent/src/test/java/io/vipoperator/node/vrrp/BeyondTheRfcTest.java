@@ -156,6 +156,16 @@ class BeyondTheRfcTest {
         }
 
         @Test
+        void itBeginsAnewWhenTheRouterHasCeasedToFail() {
+            router.edited(1_000_000_000L, c -> failing(c, 12));
+            router.edited(40_000_000_000L, c -> config(100, true, 30_000_000_000L, 0, ONCE));
+            router.hears(69_999_999_999L, 50, LOWER);
+            assertThat(router.deadlineNanos()).isEqualTo(73_609_374_999L);
+            router.hears(70_000_000_000L, 50, LOWER);
+            assertThat(router.deadlineNanos()).isEqualTo(73_609_374_999L);
+        }
+
+        @Test
         void whoIsInTheFailingBandItselfPreemptsNobody() {
             RouterUnderTest failing = started(failing(config(100), 12));
             failing.hears(2_000_000_000L, 1, LOWER);

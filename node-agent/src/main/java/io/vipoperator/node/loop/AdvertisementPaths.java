@@ -122,7 +122,9 @@ final class AdvertisementPaths {
             return;
         }
         Neighbourhood.Peer there = other.neighbourhood.peer(peer.mac);
-        long alone = nowNanos - Math.max(peer.heardSinceNanos, there == null ? Long.MIN_VALUE : there.lastSeenNanos);
+        // A family that was added to the VirtualIP just now: the peer may not know of it yet.
+        long bothSinceNanos = Math.max(peer.heardSinceNanos, other.sinceNanos);
+        long alone = nowNanos - Math.max(bothSinceNanos, there == null ? Long.MIN_VALUE : there.lastSeenNanos);
         if (alone <= silentNanos) {
             peer.otherFamilyTold = false;
         } else if (!peer.otherFamilyTold && alone > 2 * silentNanos) {

@@ -215,6 +215,20 @@ class AdvertisementPathsTest {
     }
 
     @Test
+    void aFamilyThatWasJustAddedMayNotBeKnownToThePeer() {
+        DualStack test = new DualStack();
+        test.ipv6.started = false;
+        for (int i = 0; i < 20; i++) {
+            test.passes(test.ipv4, 100);
+            test.nowNanos += 100 * MILLI;
+        }
+        test.ipv6.started = true;
+        test.ipv6.sinceNanos = test.nowNanos;
+        test.passes(test.ipv4, 100);
+        assertThat(test.incidents()).isEmpty();
+    }
+
+    @Test
     void whoIsHeardOverIpv6AloneLacksIpv4() {
         DualStack test = new DualStack();
         for (int i = 0; i <= 20; i++) {

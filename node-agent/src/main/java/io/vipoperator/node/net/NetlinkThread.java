@@ -208,7 +208,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
         requests = Rtnetlink.forRequests();
         var removed = Leftovers.remove(requests);
         watch = new NodeWatch(this::renew);
-        virtualMacs = new VirtualMacs(requests, watch, holdings, sockets, events);
+        virtualMacs = new VirtualMacs(requests, watch, holdings, sockets, events, this::renew);
         execution = new Execution(requests, watch, holdings, virtualMacs, events, clock);
         waiter.register(watch.fd());
         tellChanges();

@@ -28,6 +28,7 @@ final class VirtualMacs {
     private final Holdings holdings;
     private final VrrpSockets sockets;
     private final Consumer<KernelEvent> events;
+    private final Runnable meanwhile;
     private final Map<RouterKey, Wanted> wanted = new LinkedHashMap<>();
     private final Map<Integer, ParentValues> parents = new HashMap<>();
 
@@ -42,13 +43,20 @@ final class VirtualMacs {
         }
     }
 
+    /** Meanwhile is done after each device that is made or removed: many take longer than an address lives. */
     VirtualMacs(
-            Rtnetlink requests, NodeWatch watch, Holdings holdings, VrrpSockets sockets, Consumer<KernelEvent> events) {
+            Rtnetlink requests,
+            NodeWatch watch,
+            Holdings holdings,
+            VrrpSockets sockets,
+            Consumer<KernelEvent> events,
+            Runnable meanwhile) {
         this.requests = requests;
         this.watch = watch;
         this.holdings = holdings;
         this.sockets = sockets;
         this.events = events;
+        this.meanwhile = meanwhile;
     }
 
     /** {@link io.vipoperator.node.loop.Kernel#virtualMac}. */
@@ -134,6 +142,7 @@ final class VirtualMacs {
             }
             sockets.virtualMac(one.deviceIndex, one.macvlan);
             events.accept(new KernelEvent.DeviceReady(router, one.macvlan.parentIndex(), one.deviceIndex));
+            meanwhile.run();
         }
     }
 
@@ -160,6 +169,7 @@ final class VirtualMacs {
         sockets.noVirtualMac(link.index());
         carryOut(new LinkRequest.Delete(link.index()));
         watch.takeIn();
+        meanwhile.run();
         int parentIndex = link.details().parentIndex();
         boolean last = watch.node().macvlans().stream()
                 .noneMatch(other -> other.details().parentIndex() == parentIndex);

@@ -3,7 +3,6 @@ package io.vipoperator.node.net;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What /proc says. Read only: host-wide settings are never written. */
@@ -46,10 +45,9 @@ final class ProcFiles {
     private static int number(String path) {
         try {
             return Integer.parseInt(Files.readString(Path.of(path)).strip());
-        } catch (NoSuchFileException e) {
-            return 0;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // There is none, or its NIC went while it was read.
+            return 0;
         }
     }
 
@@ -58,10 +56,9 @@ final class ProcFiles {
             return Files.readString(Path.of("/proc/sys/net/ipv4/conf", conf, "promote_secondaries"))
                     .strip()
                     .equals("1");
-        } catch (NoSuchFileException e) {
-            return false;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // There is none, or its NIC went while it was read.
+            return false;
         }
     }
 }

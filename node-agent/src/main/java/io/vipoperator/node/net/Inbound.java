@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** Reads what has arrived at sockets. The loop's thread only. */
 final class Inbound {
-    private static final int MOST_BYTES = 2048;
+    private static final int MOST_BYTES = Outbound.MOST_BYTES;
     private static final int SOCKADDR_IN6_BYTES = 28;
     private static final int CONTROL_BYTES = 128;
     private static final int IPPROTO_IPV6 = 41;

@@ -5,7 +5,8 @@ import io.vipoperator.node.vrrp.IpAddress;
 
 /** Sends messages of protocol 112 and frames. The loop's thread only. */
 final class Outbound {
-    static final int MOST_BYTES = 2048;
+    /** 255 addresses of IPv6 and an HMAC trailer are 4,116; the kernel makes fragments of what is longer than the MTU. */
+    static final int MOST_BYTES = 4_352;
 
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;

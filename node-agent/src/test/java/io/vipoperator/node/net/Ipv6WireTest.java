@@ -139,7 +139,7 @@ class Ipv6WireTest {
         assertThatThrownBy(() -> cable.one.sockets.sendAdvertisement(
                         cable.leftNic, IpAddress.parse("192.0.2.1"), GROUP, MESSAGE))
                 .isInstanceOf(SendFailedException.class)
-                .hasMessageEndingWith("both addresses must be of one family and at most 2048 bytes");
+                .hasMessageEndingWith("both addresses must be of one family and at most 4352 bytes");
     }
 
     @Test

@@ -48,8 +48,11 @@ final class Groups {
         }
         next.forEach((name, routers) -> {
             routers.sort(BY_KEY);
+            long slowestNanos =
+                    routers.stream().mapToLong(Router::ownHandOverNanos).max().orElse(0);
             for (int i = 0; i < routers.size(); i++) {
                 GroupRole further = i == 0 ? GroupRole.FIRST : GroupRole.FURTHER;
+                routers.get(i).groupHandOverNanos = slowestNanos;
                 routers.get(i).groupRole = routers.size() == 1 ? GroupRole.ALONE : further;
             }
             if (!routers.equals(groups.get(name))) {
@@ -89,9 +92,11 @@ final class Groups {
     }
 
     private void spreadFaults(List<Router> routers, long nowNanos) {
+        // Of one moment: who changes by it calls for another decision.
+        List<Member> members = members(routers);
         for (Router router : routers) {
             Optional<RouterKey> fault =
-                    routers.size() == 1 ? Optional.empty() : GroupDecision.faultFor(router.key, members(routers));
+                    routers.size() == 1 ? Optional.empty() : GroupDecision.faultFor(router.key, members);
             if (!fault.equals(router.groupFault)) {
                 router.groupFault = fault;
                 placement.settle(router, nowNanos);
@@ -100,8 +105,9 @@ final class Groups {
     }
 
     private void stepAll(List<Router> routers, List<RouterKey> keys, Event event, long nowNanos) {
+        Set<RouterKey> meant = Set.copyOf(keys);
         for (Router router : routers) {
-            if (keys.contains(router.key)) {
+            if (meant.contains(router.key)) {
                 holder(router, event).ifPresent(one -> {
                     stepper.step(one, event, nowNanos);
                     placement.settle(one, nowNanos);

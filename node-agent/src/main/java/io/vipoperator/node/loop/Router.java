@@ -45,6 +45,9 @@ final class Router {
     Trackers trackers = Trackers.NONE;
     List<CheckResult> judged = List.of();
     GroupRole groupRole = GroupRole.ALONE;
+    /** Of the slowest of its group. */
+    long groupHandOverNanos;
+
     Optional<Selection.Unfit> unfit = Optional.empty();
     Optional<RouterKey> duplicateOf = Optional.empty();
     Optional<String> foundOnNode = Optional.empty();
@@ -97,9 +100,12 @@ final class Router {
 
     /** So long after its creation it is Active, or follows somebody, or something keeps it from both. */
     long longestStartNanos() {
-        return setup.startupDelayNanos()
-                + 2 * Intervals.handOverNanos(setup.dialect().version(), setup.intervalNanos())
-                + STARTING_NANOS;
+        return setup.startupDelayNanos() + 2 * ownHandOverNanos() + STARTING_NANOS;
+    }
+
+    /** How long it waits for a successor, if its group doesn't wait longer. */
+    long ownHandOverNanos() {
+        return Intervals.handOverNanos(setup.dialect().version(), setup.intervalNanos());
     }
 
     /** Whether a NIC was found; what is wrong with it is another question. */
@@ -159,6 +165,7 @@ final class Router {
                         .map(AddressWithPrefix::address)
                         .collect(Collectors.toUnmodifiableSet()),
                 setup.intervalNanos(),
+                Math.max(ownHandOverNanos(), groupHandOverNanos),
                 setup.preempt(),
                 setup.preemptDelayNanos(),
                 setup.startupDelayNanos(),

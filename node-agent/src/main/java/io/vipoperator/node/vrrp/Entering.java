@@ -85,9 +85,7 @@ final class Entering {
             Participation participation,
             long nowNanos) {
         boolean stopping = aim == State.Yielding.Aim.STOP;
-        long boundNanos = stopping
-                ? Intervals.stopNanos(config.version(), config.intervalNanos())
-                : Intervals.handOverNanos(config.version(), config.intervalNanos());
+        long boundNanos = stopping ? Intervals.stopNanos(config.handOverNanos()) : config.handOverNanos();
         State.Yielding yielding = new State.Yielding(
                 aim,
                 faults,

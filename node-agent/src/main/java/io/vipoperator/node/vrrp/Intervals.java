@@ -54,9 +54,13 @@ public final class Intervals {
         return 3 * intervalNanos + (version == 2 ? NANOS_PER_SECOND : intervalNanos);
     }
 
-    /** The same for a router that is stopped: nobody waits longer than 8 s for its end. */
-    public static long stopNanos(int version, long intervalNanos) {
-        return Math.min(handOverNanos(version, intervalNanos), LONGEST_STOP_NANOS);
+    /**
+     * The same for a router that is stopped: nobody waits longer than 8 s for its end.
+     *
+     * @param handOverNanos how long it would wait otherwise
+     */
+    public static long stopNanos(long handOverNanos) {
+        return Math.min(handOverNanos, LONGEST_STOP_NANOS);
     }
 
     /** How long the addresses are kept after the successor's first advertisement: it claims and announces them meanwhile. */

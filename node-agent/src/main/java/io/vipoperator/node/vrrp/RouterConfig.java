@@ -16,6 +16,8 @@ import java.util.Set;
  * @param addresses 1..255 that are advertised, none twice
  * @param installed addresses that are put on the NIC; empty if the router only elects
  * @param intervalNanos Advertisement_Interval: 10 ms to 40.95 s in steps of 10 ms, in version 2 whole seconds 1..255
+ * @param handOverNanos how long it waits for a successor when it hands over: {@link Intervals#handOverNanos}, in a group that
+ *     of the slowest, since no successor takes one router without the others
  * @param preempt Preempt_Mode
  * @param preemptDelayNanos from becoming eligible until a living, lesser Active may be preempted; 0 or more
  * @param startupDelayNanos from the start until the router takes part; 0 or more
@@ -31,6 +33,7 @@ public record RouterConfig(
         List<IpAddress> addresses,
         Set<IpAddress> installed,
         long intervalNanos,
+        long handOverNanos,
         boolean preempt,
         long preemptDelayNanos,
         long startupDelayNanos,
@@ -62,6 +65,7 @@ public record RouterConfig(
                 version == 3 || isInterval(intervalNanos, STEP_NANOS_V2, LONGEST_NANOS_V2),
                 "intervalNanos must be 1 s to 255 s in steps of 1 s in version 2",
                 intervalNanos);
+        require(handOverNanos > 0, "handOverNanos must be positive", handOverNanos);
         require(preemptDelayNanos >= 0, "preemptDelayNanos must not be negative", preemptDelayNanos);
         require(startupDelayNanos >= 0, "startupDelayNanos must not be negative", startupDelayNanos);
     }
@@ -83,6 +87,7 @@ public record RouterConfig(
                 addresses,
                 Set.of(),
                 intervalNanos,
+                handOverNanos,
                 preempt,
                 preemptDelayNanos,
                 startupDelayNanos,

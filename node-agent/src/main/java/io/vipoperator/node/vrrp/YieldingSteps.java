@@ -137,7 +137,7 @@ final class YieldingSteps {
     }
 
     private static Step reconfigured(RouterConfig config, State.Yielding state, RouterConfig previous, long nowNanos) {
-        Participation participation = state.following().participation().renewed();
+        Participation participation = state.following().participation().renewed(config, previous, nowNanos);
         if (config.priority() == 255 && previous.priority() != 255 && mayReject(config, state)) {
             return Entering.active(config, participation, TransitionReason.Owner, nowNanos);
         }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.TransitionReason;
+import io.vipoperator.node.wire.ChecksumForm;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,23 @@ class GroupsTest {
                         advertise(52, 200),
                         "hold vip-2 on 2 [10.0.2.1/32]");
         states(test, RouterPhase.ACTIVE, RouterPhase.ACTIVE);
+    }
+
+    @Test
+    void whoIsFasterHoldsItsAddressesUntilTheSlowestOfTheGroupCanBeTakenOver() {
+        RouterSetup slow = member(2).with(Dialect.multicast(1_000_000_000L, ChecksumForm.PSEUDO_HEADER));
+        LoopUnderTest test = LoopUnderTest.running(member(1), slow);
+        test.turnAfterMillis(330);
+        test.turnAfterMillis(3_000);
+        test.held(1, false);
+        test.held(2, false);
+        states(test, RouterPhase.ACTIVE, RouterPhase.ACTIVE);
+        test.apply();
+        test.calls.clear();
+        test.turnAfterMillis(3_999);
+        assertThat(test.calls).isEmpty();
+        test.turnAfterMillis(1);
+        assertThat(test.takeCalls()).containsExactlyInAnyOrder("release vip-1", "release vip-2");
     }
 
     @Test

@@ -57,7 +57,8 @@ class IntervalsTest {
     void aSuccessorIsWaitedForAsLongAsTheLeastBackupNeedsButAtAStopNoLongerThanEightSeconds(
             int version, long interval, long handOver, long stop) {
         assertThat(Intervals.handOverNanos(version, interval)).isEqualTo(handOver);
-        assertThat(Intervals.stopNanos(version, interval)).isEqualTo(stop);
+        assertThat(Intervals.stopNanos(Intervals.handOverNanos(version, interval)))
+                .isEqualTo(stop);
     }
 
     @ParameterizedTest(name = "{0} ns are {1} cs")

@@ -34,6 +34,7 @@ class RouterConfigTest {
                 addresses,
                 Set.of(),
                 interval,
+                4_000_000_000L,
                 true,
                 delay,
                 delay,

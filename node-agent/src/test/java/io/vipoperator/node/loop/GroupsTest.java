@@ -212,7 +212,7 @@ class GroupsTest {
         test.turnAfterMillis(3_999);
         assertThat(test.calls).isEmpty();
         test.turnAfterMillis(1);
-        assertThat(test.takeCalls()).containsExactlyInAnyOrder("release vip-1", "release vip-2");
+        assertThat(test.calls).contains("release vip-1", "release vip-2");
     }
 
     @Test

@@ -7,16 +7,22 @@ import java.util.Optional;
 /** What the kernel says about a router's addresses, told to the router. The loop's thread only. */
 final class Answers {
     private final Claims claims;
+    private final Routers routers;
     private final Stepper stepper;
     private final Placement placement;
 
-    Answers(Claims claims, Stepper stepper, Placement placement) {
+    Answers(Claims claims, Routers routers, Stepper stepper, Placement placement) {
         this.claims = claims;
+        this.routers = routers;
         this.stepper = stepper;
         this.placement = placement;
     }
 
-    void held(Router router, KernelEvent.Held event, long nowNanos) {
+    void held(KernelEvent.Held event, long nowNanos) {
+        Router router = routers.get(event.router());
+        if (router == null) {
+            return;
+        }
         if (claims.isCurrent(router.key, event.plan())) {
             if (router.isActive()) {
                 stepper.held(router, nowNanos);
@@ -30,7 +36,11 @@ final class Answers {
     }
 
     /** Never Active without its addresses: the fault makes the router resign. */
-    void refused(Router router, KernelEvent.Refused event, long nowNanos) {
+    void refused(KernelEvent.Refused event, long nowNanos) {
+        Router router = routers.get(event.router());
+        if (router == null) {
+            return;
+        }
         if (!claims.isCurrent(router.key, event.plan())) {
             claims.doubt(router.key);
             return;
@@ -45,8 +55,9 @@ final class Answers {
         placement.settle(router, nowNanos);
     }
 
-    void lost(Router router, KernelEvent.Lost event, long nowNanos) {
-        if (!claims.isHolding(router.key)) {
+    void lost(KernelEvent.Lost event, long nowNanos) {
+        Router router = routers.get(event.router());
+        if (router == null || !claims.isHolding(router.key)) {
             return;
         }
         router.lost(event.address());

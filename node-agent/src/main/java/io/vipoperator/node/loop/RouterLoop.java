@@ -1,7 +1,5 @@
 package io.vipoperator.node.loop;
 
-import io.vipoperator.node.vrrp.Event;
-import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +45,7 @@ public final class RouterLoop {
     private final Answers answers;
     private final Reception reception;
     private final Neighbours neighbours;
+    private final DueDeadlines due;
     private final Wire.Receiver receiver = new FromWire();
 
     private int turnsToRead;
@@ -85,9 +84,10 @@ public final class RouterLoop {
         this.placement = new Placement(links, sockets, stepper, deadlines, movedGroups);
         this.groups = new Groups(stepper, placement, movedGroups);
         this.routers = new Routers(claims, stepper, placement, deadlines, changes, leaving);
-        this.answers = new Answers(claims, stepper, placement);
-        this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters);
+        this.answers = new Answers(claims, routers, stepper, placement);
+        this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters, epochNanos);
         this.neighbours = new Neighbours(links, stepper, placement, announcer, deadlines);
+        this.due = new DueDeadlines(sockets, devices, neighbours, routers, deadlines, stepper, placement);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class RouterLoop {
         turnsToRead = morePackets ? turnsToRead + 1 : 0;
         // An advertisement that decides who is Active may be among the packets that are left.
         if (!morePackets || turnsToRead > MOST_TURNS_TO_READ) {
-            fireDeadlines(nowNanos);
+            due.fire(nowNanos);
             settleAmongThemselves(nowNanos);
         }
         neighbours.at(nowNanos);
@@ -181,24 +181,9 @@ public final class RouterLoop {
             case KernelEvent.Released(var key) -> routers.released(key);
             case KernelEvent.DeviceReady ready -> placement.deviceReady(ready, nowNanos);
             case KernelEvent.DeviceRefused refused -> placement.deviceRefused(refused, nowNanos);
-            case KernelEvent.Held held -> {
-                Router router = routers.get(held.router());
-                if (router != null) {
-                    answers.held(router, held, nowNanos);
-                }
-            }
-            case KernelEvent.Refused refused -> {
-                Router router = routers.get(refused.router());
-                if (router != null) {
-                    answers.refused(router, refused, nowNanos);
-                }
-            }
-            case KernelEvent.Lost lost -> {
-                Router router = routers.get(lost.router());
-                if (router != null) {
-                    answers.lost(router, lost, nowNanos);
-                }
-            }
+            case KernelEvent.Held held -> answers.held(held, nowNanos);
+            case KernelEvent.Refused refused -> answers.refused(refused, nowNanos);
+            case KernelEvent.Lost lost -> answers.lost(lost, nowNanos);
         }
     }
 
@@ -275,53 +260,6 @@ public final class RouterLoop {
         public void frame(int interfaceIndex, byte[] buffer, int length) {
             neighbours.frame(interfaceIndex, buffer, length, clock);
         }
-    }
-
-    /** Fires what is due, each router a few times at most: a deadline that doesn't move must not starve the others. */
-    private void fireDeadlines(long nowNanos) {
-        if (sockets.deadlineNanos() <= nowNanos) {
-            sockets.retry(nowNanos);
-        }
-        devices.retry(nowNanos);
-        neighbours.letGo(nowNanos);
-        for (int left = 4 * routers.all().size(); left > 0; left--) {
-            Router router = deadlines.first();
-            if (router == null || router.heapDeadlineNanos > nowNanos) {
-                return;
-            }
-            fire(router, nowNanos);
-        }
-    }
-
-    private void fire(Router router, long nowNanos) {
-        boolean around = false;
-        if (router.carrier.changeAtNanos() <= nowNanos) {
-            router.carrier = router.carrier.at(nowNanos);
-            around = true;
-        }
-        if (router.trackers.changeAtNanos() <= nowNanos) {
-            router.trackers = router.trackers.at(nowNanos);
-            around = true;
-        }
-        if (router.refusal.filter(refusal -> refusal.retryAtNanos() <= nowNanos).isPresent()) {
-            router.refusal = router.refusal.map(Refusal::ended);
-            around = true;
-        }
-        if (around) {
-            placement.settle(router, nowNanos);
-        }
-        if (router.state.deadlineNanos() <= nowNanos) {
-            stepper.step(router, new Event.DeadlinePassed(), nowNanos);
-            if (router.isActive() && router.faults.containsKey(FaultReason.AddressRemoved)) {
-                // Nobody else took the address over: it keeps trying.
-                router.refusal = router.refusal.map(Refusal::ended);
-                placement.settle(router, nowNanos);
-            }
-        }
-        if (router.replacedAtNanos <= nowNanos) {
-            routers.end(router, nowNanos);
-        }
-        deadlines.update(router);
     }
 
     /** Packets, deadlines and commands move single routers: what that means for others on this node. */

@@ -227,7 +227,7 @@ final class PlantedMistakes {
                     "deadlines fire before packets are heard",
                     "loop/RouterLoop.java",
                     "boolean morePackets = drainPackets();",
-                    "fireDeadlines(nowNanos); boolean morePackets = drainPackets();",
+                    "due.fire(nowNanos); boolean morePackets = drainPackets();",
                     LOOP),
             mistake(
                     "what the kernel said before a release is believed after it",

@@ -10,8 +10,6 @@ import io.vipoperator.node.wire.VrrpCodec;
  * socket, a switch that lets one family through, a second NIC in the same segment. The loop's thread only.
  */
 final class AdvertisementPaths {
-    private static final IpAddress IPV6_GROUP = IpAddress.parse("ff02::12");
-
     /** As with Active_Down_Interval, one or two that are lost mean nothing. */
     private static final int LEAST_MISSED = 3;
     /** The socket may be read after the tap, and a turn may be late. */
@@ -71,8 +69,7 @@ final class AdvertisementPaths {
     private static boolean isForSocket(Links.Link link, Router router, Advertised advertised) {
         IpAddress destination = advertised.destination();
         return switch (router.setup.dialect().transport()) {
-            case Transport.Multicast multicast ->
-                destination.equals(VrrpCodec.IPV4_GROUP) || destination.equals(IPV6_GROUP);
+            case Transport.Multicast multicast -> destination.equals(VrrpCodec.group(destination.family()));
             case Transport.Unicast unicast ->
                 link.owns(destination)
                         && unicast.peers().stream()

@@ -1,6 +1,5 @@
 package io.vipoperator.node.loop;
 
-import io.vipoperator.node.vrrp.Family;
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.wire.MacAddress;
 import java.util.HashMap;
@@ -13,11 +12,6 @@ import java.util.Optional;
  */
 final class Devices {
     private static final long RETRY_NANOS = 10_000_000_000L;
-    /** RFC 9568 section 7.3: 00-00-5E-00-01-VRID over IPv4, 00-00-5E-00-02-VRID over IPv6. */
-    private static final long IPV4_RANGE = 0x00005e000100L;
-
-    private static final long IPV6_RANGE = 0x00005e000200L;
-
     /** Why there is none. */
     record Refused(FaultReason reason, String message) {}
 
@@ -33,8 +27,7 @@ final class Devices {
 
     /** The virtual MAC of a router. */
     static MacAddress mac(Router router) {
-        long range = router.key.family() == Family.IPV4 ? IPV4_RANGE : IPV6_RANGE;
-        return new MacAddress(range + router.setup.virtualRouterID());
+        return MacAddress.virtual(router.key.family(), router.setup.virtualRouterID());
     }
 
     /**

@@ -18,7 +18,6 @@ record Macvlan(int parentIndex, MacAddress mac) {
     /** Our mark: a link group, which the kernel takes in the request that makes the device. "vip" in ASCII. */
     static final int GROUP = 0x766970;
 
-    private static final long IPV4_RANGE = 0x00005e000100L;
     private static final long IPV6_RANGE = 0x00005e000200L;
     private static final long VRID = 0xff;
     private static final int SHORTEST_DIGITS = 36;
@@ -38,12 +37,7 @@ record Macvlan(int parentIndex, MacAddress mac) {
     static boolean isOurs(NetlinkMessage.Link link) {
         return link.details().kind().equals(KIND)
                 && link.details().group() == GROUP
-                && link.mac().filter(Macvlan::isVirtual).isPresent();
-    }
-
-    private static boolean isVirtual(MacAddress mac) {
-        long range = mac.bits() & ~VRID;
-        return range == IPV4_RANGE || range == IPV6_RANGE;
+                && link.mac().filter(MacAddress::isVirtual).isPresent();
     }
 
     Family family() {

@@ -129,11 +129,16 @@ final class Groups {
             members.add(new Member(
                     router.key,
                     standing(router),
-                    router.wasActiveInGroup,
+                    router.wasActiveInGroup && !isReadyToReplace(router),
                     router.hasJoinedGroup,
                     router.faults.keySet().stream().anyMatch(fault -> fault != FaultReason.GroupMemberInFault)));
         }
         return members;
+    }
+
+    /** What it replaces is Active until it is itself: nothing has left the group. */
+    private static boolean isReadyToReplace(Router router) {
+        return router.isReady() && router.predecessor.filter(Router::isActive).isPresent();
     }
 
     private static Standing standing(Router router) {

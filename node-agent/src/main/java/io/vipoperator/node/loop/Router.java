@@ -180,12 +180,17 @@ final class Router {
                 refusal = Optional.empty();
             }
             if (!newSetup.group().equals(setup.group())) {
-                wasActiveInGroup = false;
-                hasJoinedGroup = false;
+                isNewInGroup();
             }
             setup = newSetup;
             touch();
         }
+    }
+
+    /** It comes into a group, or comes back into it: the group has not seen it leave. */
+    void isNewInGroup() {
+        wasActiveInGroup = false;
+        hasJoinedGroup = false;
     }
 
     void useConfig(RouterConfig newConfig) {

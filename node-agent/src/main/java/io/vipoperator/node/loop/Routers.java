@@ -205,6 +205,7 @@ final class Routers {
                 leaving.remove(router);
                 router.replacedAtNanos = Long.MAX_VALUE;
                 router.deviceOn = Router.NO_INTERFACE;
+                router.isNewInGroup();
                 stepper.step(router, new Event.Startup(), nowNanos);
                 return Optional.of(router);
             }

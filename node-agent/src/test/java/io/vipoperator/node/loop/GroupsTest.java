@@ -224,4 +224,34 @@ class GroupsTest {
         test.hear(PEER, 51, 200);
         states(test, RouterPhase.YIELDING, RouterPhase.YIELDING);
     }
+
+    @Test
+    void aMemberWhoseDeletionIsTakenBackWhileItHandsOverMovesNothing() {
+        LoopUnderTest test = active();
+        test.apply(member(2));
+        states(test, RouterPhase.YIELDING, RouterPhase.ACTIVE);
+
+        test.apply(member(1), member(2));
+        test.turnAfterMillis(90);
+        states(test, RouterPhase.YIELDING, RouterPhase.ACTIVE);
+        for (int i = 0; i < 4; i++) {
+            test.turnAfterMillis(90);
+        }
+        states(test, RouterPhase.ACTIVE, RouterPhase.ACTIVE);
+        assertThat(test.calls).doesNotContain("release vip-1", "release vip-2", advertise(52, 0));
+    }
+
+    @Test
+    void anotherVirtualRouterIDOfOneMemberMovesNothing() {
+        LoopUnderTest test = active();
+        RouterSetup other = inGroup(setup("vip-1", 99, 200, new InterfaceRule.Name("eth0"), addresses(1, 1)), "web");
+
+        test.apply(other, member(2));
+        for (int i = 0; i < 5; i++) {
+            test.turnAfterMillis(90);
+            states(test, RouterPhase.ACTIVE, RouterPhase.ACTIVE);
+        }
+        assertThat(test.report(1).setup().virtualRouterID()).isEqualTo(99);
+        assertThat(test.calls).contains(advertise(99, 200)).doesNotContain("release vip-1", advertise(52, 0));
+    }
 }

@@ -6,28 +6,27 @@ import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.wire.MacAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 
 /** What arrives at a NIC: a whole frame, and to the raw socket the VRRP in it. */
 final class Arrival {
     private static final int ETHERNET_LENGTH = 14;
     private static final int IPV4_LENGTH = 20;
+    private static final int IPV6_LENGTH = 40;
     private static final int HOP_LIMIT = 255;
 
-    /** An advertisement's way. */
-    private record Packet(IpAddress source, IpAddress destination, byte[] message) {}
-
     private final byte[] frame;
-    private final Optional<Packet> packet;
+    /** Of an advertisement: empty if it is none. */
+    private final List<IpAddress> sourceAndDestination;
 
-    private Arrival(byte[] frame, Optional<Packet> packet) {
+    private Arrival(byte[] frame, List<IpAddress> sourceAndDestination) {
         this.frame = frame;
-        this.packet = packet;
+        this.sourceAndDestination = sourceAndDestination;
     }
 
     /** ARP or Neighbor Discovery. */
     static Arrival frame(byte[] frame) {
-        return new Arrival(frame, Optional.empty());
+        return new Arrival(frame, List.of());
     }
 
     static Arrival advertisement(MacAddress mac, IpAddress source, IpAddress destination, byte[] message) {
@@ -40,26 +39,23 @@ final class Arrival {
                 .put(header)
                 .put(message)
                 .array();
-        return new Arrival(frame, Optional.of(new Packet(source, destination, message)));
+        return new Arrival(frame, List.of(source, destination));
     }
 
     /** The tap sees it first. */
     void deliver(int interfaceIndex, Wire.Receiver receiver) {
         receiver.frame(interfaceIndex, frame, frame.length);
-        packet.ifPresent(one -> {
-            if (one.source().family() == Family.IPV4) {
-                byte[] octets = Arrays.copyOfRange(frame, ETHERNET_LENGTH, frame.length);
-                receiver.ipv4(interfaceIndex, octets, octets.length);
-            } else {
-                receiver.ipv6(
-                        interfaceIndex,
-                        one.source(),
-                        one.destination(),
-                        HOP_LIMIT,
-                        one.message(),
-                        one.message().length);
-            }
-        });
+        if (sourceAndDestination.isEmpty()) {
+            return;
+        }
+        IpAddress source = sourceAndDestination.get(0);
+        if (source.family() == Family.IPV4) {
+            byte[] packet = Arrays.copyOfRange(frame, ETHERNET_LENGTH, frame.length);
+            receiver.ipv4(interfaceIndex, packet, packet.length);
+        } else {
+            byte[] message = Arrays.copyOfRange(frame, ETHERNET_LENGTH + IPV6_LENGTH, frame.length);
+            receiver.ipv6(interfaceIndex, source, sourceAndDestination.get(1), HOP_LIMIT, message, message.length);
+        }
     }
 
     /** RFC 791 section 3.1. */
@@ -82,7 +78,7 @@ final class Arrival {
 
     /** RFC 8200 section 3. */
     private static byte[] ipv6(IpAddress source, IpAddress destination, int length) {
-        return ByteBuffer.allocate(40)
+        return ByteBuffer.allocate(IPV6_LENGTH)
                 .putInt(6 << 28)
                 .putShort((short) length)
                 .put((byte) 112)

@@ -39,9 +39,9 @@ final class Chaos {
         simulation.heal();
     }
 
-    /** A refused address is tried again 10 s later, and who signs with a clock that was wrong is heard when it is right. */
+    /** Clients forget a wrong node at the next refresh. A refused address is tried again 10 s later, and who signs with a clock that was wrong is heard when it is right. */
     double aftermathMillis() {
-        return (refused ? 10_500 : 0) + (steppedClock ? 8_000 : 0);
+        return SimVip.REFRESH_MILLIS + (refused ? 10_500 : 0) + (steppedClock ? 8_000 : 0);
     }
 
     private Segment segment() {

@@ -97,7 +97,7 @@ final class PlannedChanges {
         double interval = List.of(100.0, 200.0, 300.0).get(random.nextInt(3));
         note("interval of " + vip.name() + " becomes " + interval + " ms");
         Map<Integer, SimNode> before = outcome.actives();
-        operator.edit(List.of(vip), TOLD_MILLIS, one -> {
+        operator.edit(operator.groupOf(vip), TOLD_MILLIS, one -> {
             TreeMap<Integer, SimVip.Member> members = new TreeMap<>();
             one.members()
                     .forEach((id, was) -> members.put(id, new SimVip.Member(was.priority(), interval, was.preempt())));

@@ -23,6 +23,7 @@ final class RandomVips {
     private final boolean preemptionEverywhere;
     private final double delayMillis;
     private final List<TrackedInterface> groupsTracked;
+    private final double groupsIntervalMillis;
     private final List<SimVip.Member> groupsMembers = new ArrayList<>();
 
     RandomVips(SplittableRandom random, int nodes) {
@@ -32,12 +33,14 @@ final class RandomVips {
         preemptionEverywhere = random.nextBoolean();
         delayMillis = random.nextInt(3) == 0 ? random.nextInt(2_000) : 0;
         groupsTracked = tracked();
+        groupsIntervalMillis = random.nextInt(1, 4) * 100;
         boolean preempts = preemptionEverywhere || random.nextBoolean();
         for (int node = 0; node < nodes; node++) {
             groupsMembers.add(new SimVip.Member(priority(), 0, preempts));
         }
     }
 
+    /** All of one group speak the same way: each hands over within its own intervals, and the group needs its slowest one's. */
     List<SimVip> some() {
         int count = 1 + random.nextInt(3);
         List<SimVip> vips = new ArrayList<>();
@@ -48,13 +51,14 @@ final class RandomVips {
     }
 
     private SimVip one(int number) {
-        int version = random.nextInt(4) == 0 ? 2 : 3;
+        int version = grouped ? 3 : random.nextInt(4) == 0 ? 2 : 3;
         Authentication authentication = authentication(version);
         List<Family> families = version == 2 ? FAMILIES.get(0) : FAMILIES.get(random.nextInt(FAMILIES.size()));
         // Members of a group, and both families of a VirtualIP, are one decision: of the same candidates.
         boolean together = grouped || families.size() > 1;
-        double interval = interval(version, authentication);
-        boolean sameInterval = version == 2 || authentication instanceof Authentication.Hmac || random.nextInt(3) > 0;
+        double interval = grouped ? groupsIntervalMillis : interval(version, authentication);
+        boolean sameInterval =
+                grouped || version == 2 || authentication instanceof Authentication.Hmac || random.nextInt(3) > 0;
         boolean preempts = preemptionEverywhere || random.nextBoolean();
         TreeMap<Integer, SimVip.Member> members = new TreeMap<>();
         for (int node = 0; node < nodes; node++) {

@@ -54,6 +54,9 @@ record SimVip(
         double startupMillis,
         List<TrackedInterface> tracked,
         SortedMap<Integer, Member> members) {
+    /** After a split a client may know the Active that has gone; it learns the other one's by this. */
+    static final double REFRESH_MILLIS = 8_000;
+
     /**
      * One node's part.
      *
@@ -158,7 +161,7 @@ record SimVip(
                         false,
                         true,
                         Optional.empty()),
-                new AnnouncementPlan(5, Millis.of(200), Millis.of(5_000), Millis.of(60_000)),
+                new AnnouncementPlan(5, Millis.of(200), Millis.of(5_000), Millis.of(REFRESH_MILLIS)),
                 AnnouncementForm.BOTH,
                 List.of());
     }

@@ -64,9 +64,7 @@ public final class Answerer {
     }
 
     private static void accept(ServerSocketChannel connections, ByteBuffer buffer, byte letter) throws IOException {
-        for (SocketChannel connection = connections.accept();
-                connection != null;
-                connection = connections.accept()) {
+        for (SocketChannel connection = connections.accept(); connection != null; connection = connections.accept()) {
             try (SocketChannel open = connection) {
                 open.write(buffer.clear().put(letter).flip());
             } catch (IOException e) {

@@ -89,7 +89,8 @@ public final class Asker {
     }
 
     private void askByDatagram(Target target) {
-        Asked question = new Asked(Asked.Kind.DATAGRAM, target.address.getAddress().getHostAddress());
+        Asked question =
+                new Asked(Asked.Kind.DATAGRAM, target.address.getAddress().getHostAddress());
         ByteBuffer datagram = ByteBuffer.allocate(Integer.BYTES);
         synchronized (target.questions) {
             datagram.putInt(target.questions.size()).flip();
@@ -106,7 +107,8 @@ public final class Asker {
     }
 
     private void askByConnection(Target target) {
-        Asked question = new Asked(Asked.Kind.CONNECTION, target.address.getAddress().getHostAddress());
+        Asked question =
+                new Asked(Asked.Kind.CONNECTION, target.address.getAddress().getHostAddress());
         all.add(question);
         question.sent(System.nanoTime());
         try {

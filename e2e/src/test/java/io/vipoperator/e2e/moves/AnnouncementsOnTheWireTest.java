@@ -48,8 +48,9 @@ class AnnouncementsOnTheWireTest {
             int before = wire.advertisements(51).size();
             int announcedBefore = wire.announcements().size();
             hosts.announce(MoveSegment.FIRST, "many");
-            await("20 bursts of 255 addresses in both forms").atMost(LIMIT).until(
-                    () -> wire.announcements().size() >= announcedBefore + 20 * 2 * 255);
+            await("20 bursts of 255 addresses in both forms")
+                    .atMost(LIMIT)
+                    .until(() -> wire.announcements().size() >= announcedBefore + 20 * 2 * 255);
             announced = wire.announcements().size() - announcedBefore;
             gap = WireLog.longestGapSeconds(
                     wire.advertisements(51).stream().skip(before).toList());
@@ -63,12 +64,20 @@ class AnnouncementsOnTheWireTest {
     @Test
     void formsCountsRepetitionAndRefresh() {
         String plan = "count: 3, intervalMilliseconds: 100, repeatAfterSeconds: 2, refreshSeconds: 0";
-        hosts.start(MoveSegment.FIRST, router("request", 51, "10.78.0.101/24", plan + ", form: Request")
-                + router("reply", 52, "10.78.0.102/24", plan + ", form: Reply")
-                + router("both", 53, "10.78.0.103/24", plan + ", form: Both")
-                + router("refreshed", 54, "10.78.0.104/24", "count: 1, repeatAfterSeconds: 0, refreshSeconds: 1, form: Reply")
-                + router("six", 55, "\"fd78::105/64\"", plan).replace("IPv4", "IPv6"));
-        await("refreshed four times").atMost(LIMIT).until(() -> of("10.78.0.104").size() >= 5);
+        hosts.start(
+                MoveSegment.FIRST,
+                router("request", 51, "10.78.0.101/24", plan + ", form: Request")
+                        + router("reply", 52, "10.78.0.102/24", plan + ", form: Reply")
+                        + router("both", 53, "10.78.0.103/24", plan + ", form: Both")
+                        + router(
+                                "refreshed",
+                                54,
+                                "10.78.0.104/24",
+                                "count: 1, repeatAfterSeconds: 0, refreshSeconds: 1, form: Reply")
+                        + router("six", 55, "\"fd78::105/64\"", plan).replace("IPv4", "IPv6"));
+        await("refreshed four times")
+                .atMost(LIMIT)
+                .until(() -> of("10.78.0.104").size() >= 5);
 
         assertThat(forms("10.78.0.101")).containsOnly("Request").hasSize(6);
         assertThat(forms("10.78.0.102")).containsOnly("Reply").hasSize(6);
@@ -77,7 +86,8 @@ class AnnouncementsOnTheWireTest {
         List<WireLog.Announced> burst = of("10.78.0.102");
         assertThat(burst.get(3).atSeconds() - burst.getFirst().atSeconds()).isBetween(1.9, 4.0);
         List<WireLog.Announced> refreshed = of("10.78.0.104");
-        assertThat(refreshed.get(4).atSeconds() - refreshed.getFirst().atSeconds()).isBetween(3.9, 8.0);
+        assertThat(refreshed.get(4).atSeconds() - refreshed.getFirst().atSeconds())
+                .isBetween(3.9, 8.0);
     }
 
     private static String router(String name, int virtualRouterID, String address, String announcement) {

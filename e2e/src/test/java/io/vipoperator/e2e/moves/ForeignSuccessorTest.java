@@ -52,7 +52,9 @@ class ForeignSuccessorTest {
         client.awaitStart();
         hosts.stop(MoveSegment.FIRST);
         int before = wire.advertisements(51).size();
-        await("four advertisements after us").atMost(LIMIT).until(() -> wire.advertisements(51).size() >= before + 4);
+        await("four advertisements after us")
+                .atMost(LIMIT)
+                .until(() -> wire.advertisements(51).size() >= before + 4);
         List<WireLog.Advertisement> all = wire.advertisements(51);
         int last = last(all, "10.78.0.11");
         assertThat(all.get(last).priority()).isZero();

@@ -26,7 +26,8 @@ class GroupsOnLinksTest {
     @BeforeEach
     void makeSegment() {
         hosts = new MoveSegment(IPV4, IPV6);
-        hosts.segment().onSwitch("ip", "link", "add", "br1", "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
+        hosts.segment()
+                .onSwitch("ip", "link", "add", "br1", "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
         hosts.segment().onSwitch("ip", "link", "set", "br1", "up");
         for (String host : List.of(FIRST, SECOND)) {
             String port = host + "-lan";
@@ -79,8 +80,9 @@ class GroupsOnLinksTest {
         hosts.awaitHolder(FIRST, IPV4, IPV6, ADDED);
         hosts.edit(SECOND, dualStack(100));
         hosts.edit(FIRST, dualStack(200));
-        await("the member is gone").atMost(Duration.ofSeconds(20)).until(() -> !hosts.holds(FIRST, ADDED)
-                && !hosts.holds(SECOND, ADDED));
+        await("the member is gone")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !hosts.holds(FIRST, ADDED) && !hosts.holds(SECOND, ADDED));
         hosts.segment().onSwitch("nft", "add rule bridge faults forward ip6 daddr ff02::12 drop");
         await("an incident of the Backup")
                 .atMost(Duration.ofSeconds(30))
@@ -116,8 +118,9 @@ class GroupsOnLinksTest {
         await("the group is Backup with both halves")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> !hosts.holds(FIRST, IPV4) && !hosts.holds(FIRST, IPV6));
-        await("the incident").atMost(Duration.ofSeconds(30)).until(() -> hosts.show(FIRST)
-                .contains("GroupHalfElsewhere"));
+        await("the incident")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> hosts.show(FIRST).contains("GroupHalfElsewhere"));
         assertThat(hosts.holds(FIRST, IPV4)).isFalse();
         assertThat(hosts.holds(FIRST, IPV6)).isFalse();
     }

@@ -29,6 +29,9 @@ record Loss(
         Map<String, String> servers) {
     private static final long STALL_NANOS = 5_000_000;
 
+    /** The questions just before it may have been held up by the same stall. */
+    private static final long NEIGHBOUR_NANOS = 2_000_000;
+
     /** A handshake whose first packet was lost goes on after a second. */
     private static final long SLOWEST_CONNECTION_NANOS = 900_000_000;
 
@@ -59,7 +62,10 @@ record Loss(
                         (before, now) -> before.endsWith(now) ? before : before + now);
             }
         }
-        long stalled = stalls.stream().mapToLong(one -> one.toNanos() - one.fromNanos()).sum() / 1_000_000;
+        long stalled = stalls.stream()
+                        .mapToLong(one -> one.toNanos() - one.fromNanos())
+                        .sum()
+                / 1_000_000;
         return new Loss(lost, excused, broken, asked, stalled, servers);
     }
 
@@ -78,7 +84,7 @@ record Loss(
             }
             long answered = one.answeredNanos() == 0 ? one.sentNanos() + 1_000_000_000L : one.answeredNanos();
             if (answered - one.sentNanos() >= STALL_NANOS) {
-                each.add(new Stall(one.sentNanos(), answered));
+                each.add(new Stall(one.sentNanos() - NEIGHBOUR_NANOS, answered));
             }
         }
         each.sort(Comparator.comparingLong(Stall::fromNanos));
@@ -125,7 +131,9 @@ record Loss(
                     one.address(),
                     one.kind(),
                     one.failure(),
-                    one.answeredNanos() == 0 ? "unanswered" : (one.answeredNanos() - one.sentNanos()) / 1_000_000 + " ms",
+                    one.answeredNanos() == 0
+                            ? "unanswered"
+                            : (one.answeredNanos() - one.sentNanos()) / 1_000_000 + " ms",
                     lost.contains(one) ? "" : " (broken)"));
         }
         return String.join("\n", lines.stream().limit(60).toList());

@@ -60,8 +60,10 @@ final class MoveSegment implements AutoCloseable {
                 }
             }
             for (ChildProcess answerer : answerers) {
-                await(answerer.name()).atMost(START).pollInterval(POLL).until(() -> answerer.output()
-                        .contains("listening"));
+                await(answerer.name())
+                        .atMost(START)
+                        .pollInterval(POLL)
+                        .until(() -> answerer.output().contains("listening"));
             }
         } catch (RuntimeException e) {
             segment.close();
@@ -114,7 +116,8 @@ final class MoveSegment implements AutoCloseable {
                 host,
                 "agent",
                 Map.of(
-                        "VIP_AGENT_SOCKET", segment.folder().resolve(host + ".sock").toString(),
+                        "VIP_AGENT_SOCKET",
+                                segment.folder().resolve(host + ".sock").toString(),
                         "VIP_AGENT_KEYS", keys.toString()),
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -141,6 +144,19 @@ final class MoveSegment implements AutoCloseable {
     void edit(String host, String routers) {
         write(host, routers);
         agents.get(host).signal("HUP");
+    }
+
+    /** Gives both agents other routers at the same moment. */
+    void editBoth(String first, String second) {
+        write(FIRST, first);
+        write(SECOND, second);
+        ChildProcess.run(
+                Duration.ofSeconds(30),
+                List.of(
+                        "kill",
+                        "-HUP",
+                        Long.toString(agents.get(FIRST).pid()),
+                        Long.toString(agents.get(SECOND).pid())));
     }
 
     private void write(String host, String routers) {
@@ -192,7 +208,10 @@ final class MoveSegment implements AutoCloseable {
     /** Waits until the agent's state of that router is so, as {@code vip-agent} logs it. */
     void awaitLog(String host, String text) {
         try {
-            await(text).atMost(START).pollInterval(POLL).until(() -> agents.get(host).output().contains(text));
+            await(text)
+                    .atMost(START)
+                    .pollInterval(POLL)
+                    .until(() -> agents.get(host).output().contains(text));
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             throw new AssertionError(e.getMessage() + "\n" + output(), e);
         }
@@ -215,7 +234,8 @@ final class MoveSegment implements AutoCloseable {
                 "-jar",
                 APPLICATION.toString()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--socket", segment.folder().resolve(host + ".sock").toString()));
+        command.addAll(
+                List.of("--socket", segment.folder().resolve(host + ".sock").toString()));
         return segment.run(host, command.toArray(String[]::new));
     }
 
@@ -244,8 +264,10 @@ final class MoveSegment implements AutoCloseable {
     record Client(ChildProcess process, Path file) {
         /** Waits until it asks. */
         void awaitStart() {
-            await("the client asks").atMost(START).pollInterval(POLL).until(() -> process.output()
-                    .contains("asking"));
+            await("the client asks")
+                    .atMost(START)
+                    .pollInterval(POLL)
+                    .until(() -> process.output().contains("asking"));
         }
 
         /** Ends it a second later, and reads what it saw. */

@@ -88,21 +88,29 @@ class RunTimeChangesTest {
         edit(wire, newKey, "the new key alone");
         // The new router is up before the old one goes.
         multicast = multicast(77, 190, MULTICAST, 1000, "");
-        hosts.edit(SECOND, second(newKey).replace("virtualRouterID: 51", "virtualRouterID: 77"));
-        hosts.edit(FIRST, first(newKey));
+        hosts.editBoth(
+                first(newKey), second(newKey).replace("virtualRouterID: 51", "virtualRouterID: 77"));
         await("advertisements of VRID 77")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> wire.advertisements(77).stream().filter(one -> one.priority() > 0).count() > 2);
+                .until(() -> wire.advertisements(77).stream()
+                                .filter(one -> one.priority() > 0)
+                                .count()
+                        > 2);
 
         Loss loss = Loss.of(client.end());
-        double gap = WireLog.longestGapSeconds(
-                wire.advertisements(51).stream().skip(before).filter(one -> one.priority() > 0).toList());
+        double gap = WireLog.longestGapSeconds(wire.advertisements(51).stream()
+                .skip(before)
+                .filter(one -> one.priority() > 0)
+                .toList());
         Measured.print(
                 "12 changes of running routers at 1000 ms",
                 String.format(Locale.ROOT, "longest gap %.3f s; %s", gap, loss.figures()));
         System.out.println(loss.details());
         assertThat(loss.lost()).as(() -> hosts.output()).isEmpty();
-        assertThat(loss.servers()).containsEntry(UNICAST, "f").containsEntry(SIGNED, "f").containsEntry(MULTICAST, "f");
+        assertThat(loss.servers())
+                .containsEntry(UNICAST, "f")
+                .containsEntry(SIGNED, "f")
+                .containsEntry(MULTICAST, "f");
         assertThat(gap).as(wire::output).isLessThan(1.5);
         assertThat(wire.advertisements().stream().filter(one -> one.source().equals("10.78.0.12")))
                 .as("advertisements of the Backup")
@@ -118,7 +126,9 @@ class RunTimeChangesTest {
         hosts.edit(FIRST, first(keys));
         int before = wire.advertisements(51).size();
         System.out.printf(Locale.ROOT, "%s: at %.1f ms%n", what, System.nanoTime() / 1e6);
-        await(what).atMost(Duration.ofSeconds(20)).until(() -> wire.advertisements(51).size() > before + 1);
+        await(what)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> wire.advertisements(51).size() > before + 1);
     }
 
     private String first(String keys) {
@@ -152,7 +162,8 @@ class RunTimeChangesTest {
     /** Puts a key where both agents find it: how it is named in a state. */
     private String key(String text) throws IOException, NoSuchAlgorithmException {
         byte[] content = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         for (String host : new String[] {FIRST, SECOND}) {
             Files.write(hosts.keys(host).resolve(digest), content);
         }

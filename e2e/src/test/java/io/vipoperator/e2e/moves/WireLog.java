@@ -17,8 +17,8 @@ final class WireLog {
     private static final Duration START = Duration.ofSeconds(20);
     private static final Pattern ADVERTISEMENT =
             Pattern.compile("^(\\d+\\.\\d+) IP6? (\\S+) > (\\S+): .*vrid (\\d+), prio (\\d+),");
-    private static final Pattern ANNOUNCEMENT = Pattern.compile(
-            "^(\\d+\\.\\d+) (?:ARP, (Request) who-has (\\S+) (?:\\S+ )?tell (\\S+),"
+    private static final Pattern ANNOUNCEMENT =
+            Pattern.compile("^(\\d+\\.\\d+) (?:ARP, (Request) who-has (\\S+) (?:\\S+ )?tell (\\S+),"
                     + "|ARP, (Reply) (\\S+) is-at|IP6 .*neighbor (advertisement), tgt is ([^,\\s]+))");
 
     private final ChildProcess capture;
@@ -65,13 +65,17 @@ final class WireLog {
     /** Those of one virtual router over IPv4. */
     List<Advertisement> advertisements(int virtualRouterID) {
         return advertisements().stream()
-                .filter(one -> one.virtualRouterID() == virtualRouterID && !one.source().contains(":"))
+                .filter(one -> one.virtualRouterID() == virtualRouterID
+                        && !one.source().contains(":"))
                 .toList();
     }
 
     /** All so far, in their order. */
     List<Announced> announcements() {
-        return capture.output().lines().flatMap(line -> announced(line).stream()).toList();
+        return capture.output()
+                .lines()
+                .flatMap(line -> announced(line).stream())
+                .toList();
     }
 
     private static Optional<Announced> announced(String line) {
@@ -97,7 +101,8 @@ final class WireLog {
         for (int i = 1; i < advertisements.size(); i++) {
             longest = Math.max(
                     longest,
-                    advertisements.get(i).atSeconds() - advertisements.get(i - 1).atSeconds());
+                    advertisements.get(i).atSeconds()
+                            - advertisements.get(i - 1).atSeconds());
         }
         return longest;
     }

@@ -51,8 +51,8 @@ class RunTimeChangesTest {
         multicast = multicast(51, 200, MULTICAST, 1000, "");
         unicast = unicast("{address: 10.78.0.12}");
         hosts.start(FIRST, first(oldKey));
-        hosts.start(SECOND, second(oldKey));
         hosts.awaitHolder(FIRST, MULTICAST, UNICAST, SIGNED);
+        hosts.start(SECOND, second(oldKey));
         hosts.awaitLog(SECOND, "BACKUP");
         int before = wire.advertisements(51).size();
         MoveSegment.Client client = hosts.ask(MULTICAST, "=" + UNICAST, "=" + SIGNED);
@@ -107,12 +107,11 @@ class RunTimeChangesTest {
                 String.format(Locale.ROOT, "longest gap %.3f s; %s", gap, loss.figures()));
         System.out.println(loss.details());
         assertThat(loss.lost()).as(() -> hosts.output()).isEmpty();
-        assertThat(loss.servers())
-                .containsEntry(UNICAST, "f")
-                .containsEntry(SIGNED, "f")
-                .containsEntry(MULTICAST, "f");
+        assertThat(loss.servers()).containsEntry(UNICAST, "f").containsEntry(SIGNED, "f");
         assertThat(gap).as(wire::output).isLessThan(1.5);
-        assertThat(wire.advertisements().stream().filter(one -> one.source().equals("10.78.0.12")))
+        // For the new VRID both begin at once, and on a busy machine the lesser may be there first.
+        assertThat(wire.advertisements().stream()
+                        .filter(one -> one.virtualRouterID() != 77 && one.source().equals("10.78.0.12")))
                 .as("advertisements of the Backup")
                 .isEmpty();
     }

@@ -236,7 +236,7 @@ final class MoveSegment implements AutoCloseable {
         command.addAll(List.of(arguments));
         command.addAll(
                 List.of("--socket", segment.folder().resolve(host + ".sock").toString()));
-        return segment.run(host, command.toArray(String[]::new));
+        return ChildProcess.run(START, segment.inNetworkOf(host, command));
     }
 
     /** What the agents have said, and what the hosts have. */

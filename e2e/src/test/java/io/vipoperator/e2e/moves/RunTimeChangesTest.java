@@ -91,7 +91,7 @@ class RunTimeChangesTest {
         hosts.editBoth(
                 first(newKey), second(newKey).replace("virtualRouterID: 51", "virtualRouterID: 77"));
         await("advertisements of VRID 77")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(120))
                 .until(() -> wire.advertisements(77).stream()
                                 .filter(one -> one.priority() > 0)
                                 .count()
@@ -126,7 +126,7 @@ class RunTimeChangesTest {
         int before = wire.advertisements(51).size();
         System.out.printf(Locale.ROOT, "%s: at %.1f ms%n", what, System.nanoTime() / 1e6);
         await(what)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(120))
                 .until(() -> wire.advertisements(51).size() > before + 1);
     }
 

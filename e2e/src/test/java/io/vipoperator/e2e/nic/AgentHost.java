@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A host of a segment on which the packaged agent runs what a state file says, with all that the agent's control socket has told of it since
@@ -215,18 +217,25 @@ final class AgentHost {
 
     /** Waits until the agent has told an incident of the router, and gives the sentence. */
     String awaitIncident(Vip vip, String reason) {
-        return await("incident " + reason + " of " + vip.name() + " on " + name)
-                .atMost(SOON)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> incidents(vip, reason), found -> !found.isEmpty())
-                .getFirst();
+        try {
+            return await("incident " + reason + " of " + vip.name() + " on " + name)
+                    .atMost(SOON)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> incidents(vip, reason), found -> !found.isEmpty())
+                    .getFirst();
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + "\n" + router(vip) + "\n" + log(), e);
+        }
     }
 
     /** The sentences of all incidents of the router with that reason. */
     List<String> incidents(Vip vip, String reason) {
-        return entries(vip, "Incident")
+        // The last one may be older than the watch.
+        JsonNode last = router(vip).path("incident");
+        return Stream.concat(entries(vip, "Incident"), Stream.of(last))
                 .filter(entry -> entry.path("reason").asText().equals(reason))
                 .map(entry -> entry.path("message").asText())
+                .distinct()
                 .toList();
     }
 
@@ -297,6 +306,6 @@ final class AgentHost {
     }
 
     static Stream<JsonNode> elements(JsonNode array) {
-        return java.util.stream.StreamSupport.stream(array.spliterator(), false);
+        return StreamSupport.stream(array.spliterator(), false);
     }
 }

@@ -112,12 +112,15 @@ class NamedCausesTest {
 
     @Test
     void aSecondNicInTheSegmentIsNamed() {
-        Vip vip = Vip.of(154);
+        Vip vip = Vip.of(154).with("interface: {type: Name, name: eth0}");
         hosts.settle(vip);
 
         hosts.segment.plugIn("left", "left2", "eth1");
+        left.run("ip", "address", "add", "10.78.1.11/24", "dev", "eth1");
         left.run("ip", "link", "set", "eth1", "up");
         try {
+            // Its NICs are heard where it has routers.
+            left.runs(vip.withPriority(200), Vip.of(157).with("interface: {type: Name, name: eth1}"));
             assertThat(left.awaitIncident(vip, "SecondInterfaceInSegment"))
                     .startsWith("advertisements that this node sends from " + left.address()
                             + " on eth0 arrive on its eth1: both are in one segment")
@@ -156,9 +159,12 @@ class NamedCausesTest {
     void anArpIgnoreAboveOneIsNamed() {
         Vip vip = Vip.of(156);
         right.runs();
+        left.terminate();
+        left.write(List.of(vip));
         left.run("bash", "-c", "echo 2 > /proc/sys/net/ipv4/conf/all/arp_ignore");
+        left.launch();
         try {
-            left.runs(vip);
+            left.awaitReady();
 
             assertThat(left.awaitIncident(vip, "ArpIgnore"))
                     .isEqualTo("arp_ignore is 2 on eth0, so that this node answers no ARP for host addresses:"

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vipoperator.e2e.NetnsSegment;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,10 @@ class VirtualMacTest {
         left = hosts.left;
         right = hosts.right;
         wire = hosts.wire;
+        for (String host : List.of("left", "right")) {
+            segment.start(
+                    host, "name", Map.of(), List.of("socat", "TCP6-LISTEN:7778,fork,reuseaddr", "SYSTEM:printf " + host));
+        }
     }
 
     @AfterAll
@@ -87,7 +93,7 @@ class VirtualMacTest {
         assertThat(entry(vip)).isEqualTo(mac);
     }
 
-    /** Until the client's question to the address is answered by that host: each answers with its name. */
+    /** Until that host answers the client's connection to the address: each says its name. */
     private static void awaitAnswer(Vip vip, String host) {
         await(vip.address() + " answers as " + host)
                 .atMost(Duration.ofSeconds(20))
@@ -96,9 +102,8 @@ class VirtualMacTest {
                                 "ears",
                                 "bash",
                                 "-c",
-                                "exec 3<>/dev/udp/" + vip.address() + "/7777; echo -n '?' >&3; timeout 1 head -c "
-                                        + (host.length() + 1) + " <&3 || true"),
-                        ("?" + host)::equals);
+                                "timeout 2 bash -c 'cat </dev/tcp/" + vip.address() + "/7778' || true"),
+                        host::equals);
     }
 
     /** The MAC that the client has for the address. */

@@ -115,9 +115,13 @@ public final class InterfaceSelection {
                         .thenComparing(NetworkInterface::name));
     }
 
+    /**
+     * A host address holds nothing but itself: a VirtualIP's that somebody else has put on a NIC, as kube-proxy does on kube-ipvs0, must not draw the
+     * router to where it is.
+     */
     private static int longestPrefix(NetworkInterface nic, IpAddress first) {
         return nic.addresses().stream()
-                .filter(own -> holds(own, first))
+                .filter(own -> own.prefixLength() < own.address().family().octets() * 8 && holds(own, first))
                 .mapToInt(AddressWithPrefix::prefixLength)
                 .max()
                 .orElse(-1);

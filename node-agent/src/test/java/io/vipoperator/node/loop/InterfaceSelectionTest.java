@@ -37,6 +37,14 @@ class InterfaceSelectionTest {
     }
 
     @Test
+    void aHostAddressIsNoSubnet() {
+        NetworkInterface ipvs = nic(5, "kube-ipvs0", false, Optional.empty(), VIP + "/32");
+        Selection selection =
+                InterfaceSelection.select(new InterfaceRule.Subnet(), List.of(VIP), List.of(ipvs, ETH1), Set.of(VIP));
+        assertChosen(selection, "eth1", "192.168.27.11");
+    }
+
+    @Test
     void theDefaultRouteOfTheLeastMetricFindsTheInterface() {
         assertChosen(select(new InterfaceRule.DefaultRoute(), Set.of()), "eth1", "192.168.27.11");
     }

@@ -33,6 +33,21 @@ class RunTimeChangesTest {
         return test;
     }
 
+    /** Only signatures read it: a step of the wall clock is neither early nor late for anything. */
+    @Test
+    void aStepOfTheWallClockMovesNothing() {
+        for (long stepNanos : new long[] {3_600_000_000_000L, -3_600_000_000_000L}) {
+            LoopUnderTest test = active();
+            long dueNanos = test.turn() - test.nowNanos;
+
+            test.epochNanos += stepNanos;
+
+            assertThat(test.turn() - test.nowNanos).isEqualTo(dueNanos);
+            assertThat(test.calls).isEmpty();
+            assertThat(test.report(1).state()).isEqualTo(RouterPhase.ACTIVE);
+        }
+    }
+
     @Test
     void anotherVridIsAnotherRouterThatTakesTheAddressesOverWithoutTakingThemOff() {
         LoopUnderTest test = active();

@@ -204,6 +204,22 @@ public final class NetnsSegment implements AutoCloseable {
         inNamespace(bridge, "nft", "add rule bridge faults forward iifname " + host + " meta l4proto 112 drop");
     }
 
+    /** VRRP over IPv4 alone that the host sends is lost. */
+    public void dropIpv4VrrpFrom(String host) {
+        inNamespace(
+                bridge,
+                "nft",
+                "add rule bridge faults forward iifname " + host + " ether type ip meta l4proto 112 drop");
+    }
+
+    /** VRRP over IPv6 alone that the host sends is lost, as where a switch snoops MLD and nobody queries. */
+    public void dropIpv6VrrpFrom(String host) {
+        inNamespace(
+                bridge,
+                "nft",
+                "add rule bridge faults forward iifname " + host + " ether type ip6 meta l4proto 112 drop");
+    }
+
     /** VRRP that is sent to the host is lost; all else passes. */
     public void dropVrrpTo(String host) {
         inNamespace(bridge, "nft", "add rule bridge faults forward oifname " + host + " meta l4proto 112 drop");

@@ -1,13 +1,18 @@
 package io.vipoperator.e2e.interop;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vipoperator.e2e.ChildProcess;
 import io.vipoperator.e2e.NetnsSegment;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,7 +26,6 @@ final class AgentInstallation implements Make.Installation {
     private static final Path APPLICATION = Path.of("..", "node-agent", "target", "quarkus-app", "quarkus-run.jar")
             .toAbsolutePath()
             .normalize();
-    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     @Override
     public void require() {
@@ -117,14 +121,16 @@ final class AgentInstallation implements Make.Installation {
         return folder.resolve(host + ".sock").toString();
     }
 
-    /** What the running agent of a host reports of its routers, in the words of the API. */
+    /** What the running agent of a host reports of its routers, in the words of the API: what {@code vip-agent show -o json} asks it. */
     static List<JsonNode> report(NetnsSegment segment, String host) {
-        List<String> command = new ArrayList<>(java());
-        command.addAll(List.of("show", "-o", "json", "--socket", socket(segment.folder(), host)));
-        return Router.stream(Router.json(ChildProcess.run(ANSWER, command))
-                        .path("status")
-                        .path("routers"))
-                .toList();
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket(segment.folder(), host)))) {
+            channel.write(ByteBuffer.wrap("{\"show\":{}}\n".getBytes(StandardCharsets.UTF_8)));
+            String line = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8)).readLine();
+            return Router.stream(Router.json(line).path("status").path("routers"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the agent on " + host + " gave no report", e);
+        }
     }
 
     @Override

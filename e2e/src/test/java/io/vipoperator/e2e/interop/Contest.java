@@ -27,14 +27,14 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Contest implements AutoCloseable {
 
     /** What a busy machine may add to each time that the protocol allows. */
-    static final Duration MACHINE = Duration.ofSeconds(2);
+    static final Duration MACHINE = Duration.ofSeconds(3);
 
     /** For so long an agent's addresses outlive it, and a second for the kernel, which looks once a second. */
     static final Duration LIFETIME = Duration.ofSeconds(4);
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final String CLIENT = "client";
     private static final int PORT = 7778;
 
@@ -142,7 +142,14 @@ final class Contest implements AutoCloseable {
                         CONNECT,
                         Map.of(),
                         segment.inNetworkOf(
-                                CLIENT, List.of("timeout", "3", "socat", "-u", "TCP:" + target + ":" + PORT + ",connect-timeout=1", "-")))
+                                CLIENT,
+                                List.of(
+                                        "timeout",
+                                        "3",
+                                        "socat",
+                                        "-u",
+                                        "TCP:" + target + ":" + PORT + ",connect-timeout=1",
+                                        "-")))
                 .text()
                 .strip();
     }

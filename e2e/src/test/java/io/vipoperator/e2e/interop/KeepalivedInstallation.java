@@ -81,7 +81,9 @@ final class KeepalivedInstallation implements Make.Installation {
                 setup.priority(),
                 setup.preempt() ? "preempt" : "nopreempt",
                 // Version 2 takes no decimal point.
-                BigDecimal.valueOf(setup.intervalMillis(), 3).stripTrailingZeros().toPlainString(),
+                BigDecimal.valueOf(setup.intervalMillis(), 3)
+                        .stripTrailingZeros()
+                        .toPlainString(),
                 setup.password()
                         .map("authentication {\n    auth_type PASS\n    auth_pass %s\n  }"::formatted)
                         .orElse(""),

@@ -1,6 +1,7 @@
 package io.vipoperator.e2e.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vipoperator.e2e.interop.Contest.Entrant;
 import io.vipoperator.e2e.interop.Contest.Incident;
@@ -178,9 +179,11 @@ class MismatchTest {
                                     contest::owned,
                                     expected);
                         }),
-                        new Round("the agent reports " + incident.reason(), contest -> contest.until(
-                                "the incident " + incident + " at the agent, which last had " + contest.incident(AGENT),
-                                REPORT,
-                                () -> contest.incident(AGENT).equals(incident)))));
+                        new Round(
+                                "the agent reports " + incident.reason(),
+                                contest -> await("the report")
+                                        .atMost(REPORT)
+                                        .untilAsserted(() -> assertThat(contest.incident(AGENT))
+                                                .isEqualTo(incident)))));
     }
 }

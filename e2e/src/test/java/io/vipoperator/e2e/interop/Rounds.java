@@ -26,13 +26,13 @@ import org.junit.jupiter.api.DynamicTest;
 record Rounds(String name, Supplier<Contest> opening, List<Round> rounds) {
 
     /** They share two cores with the programs they test. */
-    private static final int AT_A_TIME = 4;
+    private static final int AT_A_TIME = 3;
 
     /** One round: its name says what must come of it. */
     record Round(String name, Consumer<Contest> play) {}
 
     static Stream<DynamicNode> play(Stream<Rounds> all) {
-        // Not by four at a time.
+        // Not by several at a time.
         Binaries.folder(Duration.ofMinutes(5), "pause");
         ExecutorService executor = Executors.newFixedThreadPool(
                 AT_A_TIME, Thread.ofPlatform().daemon().name("contest-", 0).factory());

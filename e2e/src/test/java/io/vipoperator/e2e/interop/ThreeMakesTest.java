@@ -35,24 +35,21 @@ class ThreeMakesTest {
                         new Entrant(b, middle, protocol.setup(SECOND)),
                         new Entrant(c, worst, protocol.setup(THIRD))),
                 List.of(
-                        new Round("started from the worst to the best, each takes over from the one before", contest -> {
-                            comes(contest, c);
-                            comes(contest, b);
-                            comes(contest, a);
-                        }),
+                        new Round(
+                                "started from the worst to the best, each takes over from the one before", contest -> {
+                                    comes(contest, c);
+                                    comes(contest, b);
+                                    comes(contest, a);
+                                }),
                         new Round(a + " gets SIGKILL: " + b + " takes over", contest -> {
                             contest.router(a).kill();
                             contest.awaitActive(
-                                    contest.router(b),
-                                    contest.router(b).setup().activeDown(),
-                                    contest.router(a));
+                                    contest.router(b), contest.router(b).setup().activeDown(), contest.router(a));
                         }),
                         new Round(b + " gets SIGTERM, too: " + c + " takes over", contest -> {
                             contest.terminate(contest.router(b));
                             contest.awaitActive(
-                                    contest.router(c),
-                                    contest.router(c).setup().skew(),
-                                    contest.router(a));
+                                    contest.router(c), contest.router(c).setup().skew(), contest.router(a));
                         }),
                         new Round(a + " comes back and takes over, then " + b + ", and nothing moves", contest -> {
                             comes(contest, a);
@@ -67,9 +64,7 @@ class ThreeMakesTest {
                         new Round(b + " gets SIGKILL, too: " + c + " takes over", contest -> {
                             contest.router(b).kill();
                             contest.awaitActive(
-                                    contest.router(c),
-                                    contest.router(c).setup().activeDown(),
-                                    contest.router(b));
+                                    contest.router(c), contest.router(c).setup().activeDown(), contest.router(b));
                         }),
                         new Round(b + " comes back and takes over, then " + a + " from it", contest -> {
                             comes(contest, b);

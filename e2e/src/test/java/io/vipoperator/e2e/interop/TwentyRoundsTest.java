@@ -68,8 +68,7 @@ class TwentyRoundsTest {
         }
     }
 
-    private static Outage kill(
-            Contest contest, AddressProbe probe, boolean hard, String active, String successor) {
+    private static Outage kill(Contest contest, AddressProbe probe, boolean hard, String active, String successor) {
         Router router = contest.router(active);
         int gapsBefore = probe.gaps().size();
         long beginMillis = System.currentTimeMillis();
@@ -93,7 +92,7 @@ class TwentyRoundsTest {
                 hard ? "SIGKILL" : "SIGTERM", router.make().label(), next.make().label(), lostMillis, takeoverMillis);
     }
 
-    /** Those that may still have the address: this one, or the first of the two, which was killed before. */
+    /** An agent that was killed in the round before has lost its addresses by the end of that round. */
     private static Router[] killed(Contest contest, boolean hard, String active) {
         return hard ? new Router[] {contest.router(active)} : new Router[0];
     }
@@ -112,7 +111,8 @@ class TwentyRoundsTest {
         for (String signal : List.of("SIGKILL", "SIGTERM")) {
             for (String killed : List.of(Make.AGENT.label(), Make.KEEPALIVED.label())) {
                 List<Outage> ones = outages.stream()
-                        .filter(one -> one.signal().equals(signal) && one.killed().equals(killed))
+                        .filter(one ->
+                                one.signal().equals(signal) && one.killed().equals(killed))
                         .toList();
                 Measured.print(
                         ones.size() + " rounds of twenty at 100 ms: Active " + killed + " gets " + signal + ", "

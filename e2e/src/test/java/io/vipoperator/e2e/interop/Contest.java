@@ -32,7 +32,7 @@ final class Contest implements AutoCloseable {
     /** For so long an agent's addresses outlive it, and a second for the kernel, which looks once a second. */
     static final Duration LIFETIME = Duration.ofSeconds(4);
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final String CLIENT = "client";

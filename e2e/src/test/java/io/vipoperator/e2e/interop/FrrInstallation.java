@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Debian's FRR: zebra and vrrpd. FRR answers for the address with the virtual router's MAC on a macvlan, which has the address always and which
- * it keeps down by protodown while it is Backup.
+ * it keeps down by protodown while it is Backup. 8.4 has no unicast, no password, and one form of the checksum.
  */
 final class FrrInstallation implements Make.Installation {
 
@@ -74,9 +74,6 @@ final class FrrInstallation implements Make.Installation {
                                         setup.priority(),
                                         setup.preempt() ? "" : "no ",
                                         setup.intervalMillis())
-                        + (setup.messageOnly()
-                                ? " no vrrp " + setup.virtualRouterId() + " checksum-with-ipv4-pseudoheader\n"
-                                : "")
                         + setup.addresses().stream()
                                 .map(address -> " vrrp %d %s %s\n"
                                         .formatted(

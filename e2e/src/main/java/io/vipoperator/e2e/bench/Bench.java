@@ -149,6 +149,11 @@ public final class Bench {
         table(rounds, round -> round.outage().nanos());
         results.report("\nFrom the holder's last advertisement until the client was served, in milliseconds\n");
         table(rounds, Round::takeoverNanos);
+        if (withFrr.size() > 2) {
+            results.report(
+                    "\n(FRR's Backup has address and MAC on a macvlan that this kernel leaves open though protodown is on: as soon as"
+                            + " the switch forgets the failed port and floods, it answers, before it is Active.)\n");
+        }
         List<String> labels = withFrr.stream().map(Speaker.Kind::label).toList();
         results.report("\nProbes lost in planned moves, one sent every millisecond (aim: none)\n");
         results.report(new LostProbes(rounds, labels).text());

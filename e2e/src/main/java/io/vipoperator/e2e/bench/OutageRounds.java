@@ -18,7 +18,7 @@ final class OutageRounds {
     private static final Duration TAKEOVER_SLACK = Duration.ofSeconds(10);
 
     /** For the programs of a host that comes back. */
-    private static final Duration START_SLACK = Duration.ofSeconds(60);
+    private static final Duration START_SLACK = Duration.ofSeconds(180);
 
     private static final Duration SETTLED = Duration.ofMillis(300);
 
@@ -81,8 +81,8 @@ final class OutageRounds {
             List<Double> moments,
             AdvertisementWatch watch,
             Consumer<Round> measured) {
-        RouterSetup setup = RouterSetup.of(1, VIRTUAL_ROUTER_ID, intervalMilliseconds)
-                .thatTracks();
+        RouterSetup setup =
+                RouterSetup.of(1, VIRTUAL_ROUTER_ID, intervalMilliseconds).thatTracks();
         try (Prober prober = new Prober("outage", RouterSetup.address(VIRTUAL_ROUTER_ID));
                 Pair pair = Pair.start(kind, setup)) {
             for (double moment : moments) {
@@ -122,13 +122,12 @@ final class OutageRounds {
                 TAKEOVER_SLACK.plus(start).plusMillis(2 * pair.setup().activeDownIntervalMilliseconds()),
                 () -> prober.isAnsweredBy(fault.successor()));
         Wait.during(fault.isPlanned() ? LAST_ANSWERS_OF_A_PLANNED_MOVE : LAST_ANSWERS);
-        Outage outage =
-                Outage.of(prober.since(faultNanos), faultNanos, fault.successor().number());
+        Outage outage = Outage.of(
+                prober.since(faultNanos), faultNanos, fault.successor().number());
         long takeoverNanos =
                 outage.isOver() ? outage.endNanos() - watch.lastNanos(fault.holder(), VIRTUAL_ROUTER_ID) : 0;
         Stalls stalls = Stalls.of(idleProber.since(faultNanos - (intervalMilliseconds * 1_000_000L)));
         fault.repair(segment, pair);
-        return new Round(
-                kind.label(), fault, intervalMilliseconds, outage, takeoverNanos, stalls.longestNanos());
+        return new Round(kind.label(), fault, intervalMilliseconds, outage, takeoverNanos, stalls.longestNanos());
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** One product on both hosts: the preferred host one and its Backup, host two. Owned by the benchmark's main thread. */
 final class Pair implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     /** After the start both sides have the same time to come to rest. */
     private static final Duration SETTLE = Duration.ofSeconds(2);
@@ -62,7 +62,8 @@ final class Pair implements AutoCloseable {
     /** Returns when host one has been Active for a while, undisturbed. */
     void awaitOneActive(Prober prober) {
         Duration limit = START_LIMIT.plus(downInterval());
-        Duration hold = Duration.ofMillis(300 + (2L * setup.intervalsMilliseconds().getLast()));
+        Duration hold =
+                Duration.ofMillis(300 + (2L * setup.intervalsMilliseconds().getLast()));
         if (!Wait.untilSteady(limit, hold, () -> prober.isAnsweredBy(Segment.ONE))) {
             throw new IllegalStateException(
                     "host one did not hold " + RouterSetup.address(setup.firstVirtualRouterID()) + " within " + limit);

@@ -143,7 +143,10 @@ class SamplesTest {
         CLUSTER.kubectl("label", "node", "--all", label + "=");
         CLUSTER.nodes()
                 .forEach(node -> CLUSTER.runInNetworkOf(
-                        node, "sh", "-ec", "ip link add bond1 type dummy; ip link set bond1 up"));
+                        node,
+                        "sh",
+                        "-ec",
+                        "ip link add bond1 type veth peer name bond1-end; ip link set bond1 up; ip link set bond1-end up"));
         CLUSTER.kubectl(
                 "-n",
                 Installation.NAMESPACE,

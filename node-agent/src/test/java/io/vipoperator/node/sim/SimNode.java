@@ -335,7 +335,7 @@ final class SimNode {
     }
 
     private void noteChanges(LoopReport before, LoopReport after) {
-        if (before == after) {
+        if (before.equals(after)) {
             return;
         }
         for (RouterReport router : after.routers()) {

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  */
 public final class ApiServerFixture implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(30);
 
     private final Path folder;

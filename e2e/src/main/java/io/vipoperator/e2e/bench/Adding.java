@@ -32,7 +32,13 @@ final class Adding {
      * @param takeovers of the others by their Backups
      */
     record Added(
-            String label, int routers, long runsNanos, Gaps before, Gaps after, long takeovers, long longestStallNanos) {
+            String label,
+            int routers,
+            long runsNanos,
+            Gaps before,
+            Gaps after,
+            long takeovers,
+            long longestStallNanos) {
         String text() {
             return String.format(
                     Locale.ROOT,
@@ -89,8 +95,7 @@ final class Adding {
     private static long add(Pair pair, RouterSetup setup) {
         Wait.during(CAPTURED_BEFORE);
         try (Sweep sweep = new Sweep(List.of(RouterSetup.address(FIRST_VIRTUAL_ROUTER_ID + setup.routers())))) {
-            pair.one()
-                    .edit(setup.withPriority(RouterSetup.ACTIVE_PRIORITY).withRouters(setup.routers() + 1));
+            pair.one().edit(setup.withPriority(RouterSetup.ACTIVE_PRIORITY).withRouters(setup.routers() + 1));
             Sweep.Answers answers = sweep.ask(Segment.ONE, LIMIT);
             Wait.during(CAPTURED_AFTER);
             return answers.lastNanos();

@@ -12,20 +12,14 @@ import java.util.Optional;
  * that holds many. Each runs in host one's network namespace with mounts of its own, and manages the NIC there.
  */
 enum AddressDaemon {
-    NETWORKD(
-            "systemd-networkd",
-            "/lib/systemd/systemd-networkd",
-            """
+    NETWORKD("systemd-networkd", "/lib/systemd/systemd-networkd", """
             mkdir -p /run/systemd/network /run/systemd/netif
             printf '[Match]\\nName=eth0\\n[Network]\\nKeepConfiguration=yes\\nLinkLocalAddressing=no\\n' >/run/systemd/network/eth0.network
             chmod -R a+rX /run/systemd
             chown -R systemd-network: /run/systemd/netif
             exec /lib/systemd/systemd-networkd
             """),
-    NETWORK_MANAGER(
-            "NetworkManager",
-            "/usr/sbin/NetworkManager",
-            """
+    NETWORK_MANAGER("NetworkManager", "/usr/sbin/NetworkManager", """
             mkdir -p /run/dbus /run/NetworkManager/conf.d
             mount -t tmpfs tmpfs /var/lib/NetworkManager
             mount -t tmpfs tmpfs /etc/NetworkManager
@@ -86,9 +80,7 @@ enum AddressDaemon {
 
     /** Why it can't be measured here. */
     Optional<String> obstacle() {
-        return Files.isExecutable(Path.of(program))
-                ? Optional.empty()
-                : Optional.of(program + " is not installed");
+        return Files.isExecutable(Path.of(program)) ? Optional.empty() : Optional.of(program + " is not installed");
     }
 
     /**

@@ -45,8 +45,7 @@ record AgentSpeaker(String label, Path folder, List<String> application) impleme
     }
 
     private static String router(RouterSetup setup, VirtualRouter router) {
-        String tracked =
-                setup.tracking() ? "\"trackInterfaces\": [{\"name\": \"" + Segment.TRACKED_NIC + "\"}]," : "";
+        String tracked = setup.tracking() ? "\"trackInterfaces\": [{\"name\": \"" + Segment.TRACKED_NIC + "\"}]," : "";
         return """
                 {
                   "virtualIP": "%s",

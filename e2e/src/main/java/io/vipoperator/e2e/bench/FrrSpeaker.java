@@ -36,7 +36,8 @@ record FrrSpeaker(String label, Path folder) implements Speaker.Kind {
 
     @Override
     public Speaker on(Host host, RouterSetup setup) {
-        return new Daemons(host, setup, folder.resolve(label + "-" + host.name() + ".log").toFile());
+        return new Daemons(
+                host, setup, folder.resolve(label + "-" + host.name() + ".log").toFile());
     }
 
     /** What vrrpd reads. */

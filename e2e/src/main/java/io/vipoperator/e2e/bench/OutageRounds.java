@@ -18,7 +18,7 @@ final class OutageRounds {
     private static final Duration TAKEOVER_SLACK = Duration.ofSeconds(10);
 
     /** For the programs of a host that comes back. */
-    private static final Duration START_SLACK = Duration.ofSeconds(180);
+    private static final Duration START_SLACK = Duration.ofMinutes(3);
 
     private static final Duration SETTLED = Duration.ofMillis(300);
 

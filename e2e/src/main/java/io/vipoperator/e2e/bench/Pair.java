@@ -5,7 +5,7 @@ import java.util.List;
 
 /** One product on both hosts: the preferred host one and its Backup, host two. Owned by the benchmark's main thread. */
 final class Pair implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     /** After the start both sides have the same time to come to rest. */
     private static final Duration SETTLE = Duration.ofSeconds(2);

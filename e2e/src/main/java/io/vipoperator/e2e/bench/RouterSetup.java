@@ -81,8 +81,7 @@ record RouterSetup(
     }
 
     RouterSetup withIntervals(List<Integer> other) {
-        return new RouterSetup(
-                routers, firstVirtualRouterID, priority, other, nics, addresses, realTime, tracking);
+        return new RouterSetup(routers, firstVirtualRouterID, priority, other, nics, addresses, realTime, tracking);
     }
 
     RouterSetup withRealTime(boolean other) {
@@ -128,7 +127,8 @@ record RouterSetup(
 
     /** How long a Backup waits at most before it takes over: RFC 9568 section 6.1, with this priority. */
     long activeDownIntervalMilliseconds() {
-        long longest = intervalsMilliseconds.stream().mapToInt(Integer::intValue).max().orElseThrow();
+        long longest =
+                intervalsMilliseconds.stream().mapToInt(Integer::intValue).max().orElseThrow();
         return (3L * longest) + (((256L - priority) * longest) / 256);
     }
 }

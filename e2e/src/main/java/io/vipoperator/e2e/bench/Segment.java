@@ -71,8 +71,8 @@ final class Segment implements AutoCloseable {
     private static void plug(Host host, int nic, String mac, String port) {
         Command.ip("-n %s link add %s%s type veth peer name %s netns %s"
                 .formatted(host.namespace(), nic(nic), mac, port, SWITCH.namespace()));
-        Command.ip("-n %s addr add %s.0.%d/16 dev %s"
-                .formatted(host.namespace(), network(nic), host.number(), nic(nic)));
+        Command.ip(
+                "-n %s addr add %s.0.%d/16 dev %s".formatted(host.namespace(), network(nic), host.number(), nic(nic)));
         Command.ip("-n " + host.namespace() + " link set " + nic(nic) + " up");
         Command.ip("-n " + SWITCH.namespace() + " link set " + port + " master br" + nic + " up");
     }

@@ -47,8 +47,7 @@ final class SpeakerProcess implements Speaker {
      *
      * @param forgottenAtBoot files that don't survive a reboot of a real host, and so must not survive a start here
      */
-    SpeakerProcess(
-            Host host, File log, List<String> command, Configuration configuration, List<Path> forgottenAtBoot) {
+    SpeakerProcess(Host host, File log, List<String> command, Configuration configuration, List<Path> forgottenAtBoot) {
         this.host = host;
         this.log = log;
         this.command = command;

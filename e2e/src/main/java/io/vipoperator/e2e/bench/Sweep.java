@@ -99,9 +99,9 @@ final class Sweep implements AutoCloseable {
                 missing = true;
                 try {
                     channel.send(probe.clear().putInt(0, i).position(0), targets.get(i));
-                } catch (IOException e) {
-                    // No neighbour: it is asked again in the next round.
-                    continue;
+                } catch (IOException noNeighbour) {
+                    // It is asked again in the next round.
+                    missing = true;
                 }
             }
         }

@@ -56,8 +56,8 @@ final class Takeovers {
             Fault.HOST_CRASH.strike(segment, pair);
             long struckNanos = System.nanoTime() - faultNanos;
             Answers asked = sweep.ask(Segment.TWO, LIMIT);
-            Answers answers = new Answers(
-                    asked.firstNanos() + struckNanos, asked.lastNanos() + struckNanos, asked.missing());
+            Answers answers =
+                    new Answers(asked.firstNanos() + struckNanos, asked.lastNanos() + struckNanos, asked.missing());
             Stalls stalls = Stalls.of(idleProber.since(faultNanos));
             segment.boot(Segment.ONE);
             return new Takeover(kind.label(), routers, addresses, answers, stalls.longestNanos());

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The packaged agent's command line, as people type it on a host. Stateless. */
 final class AgentCommand {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private AgentCommand() {}
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people ask of agents that run on two hosts of one segment. Needs root, for network namespaces. */
 class AgentCommandsTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     private Path directory;

@@ -23,8 +23,7 @@ class RouterSetupTest {
     void eachNicHasTheSameVridsAndAddressesOfItsOwn() {
         assertThat(RouterSetup.of(1, 7, 100).withNics(2).withAddresses(3).virtualRouters())
                 .containsExactly(
-                        new VirtualRouter(
-                                "router-0-7", "eth0", 7, 100, List.of("10.88.1.7", "10.88.2.1", "10.88.2.2")),
+                        new VirtualRouter("router-0-7", "eth0", 7, 100, List.of("10.88.1.7", "10.88.2.1", "10.88.2.2")),
                         new VirtualRouter(
                                 "router-1-7", "eth1", 7, 100, List.of("10.89.1.7", "10.89.2.1", "10.89.2.2")));
     }

@@ -50,7 +50,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.from(Map.of("BENCH_ONLY", "outage,speed")))
                 .hasMessage(
                         "BENCH_ONLY='outage,speed' must be some of [outage, failovers, footprint, scale, addresses, adding, daemons], "
-                        + "with commas between");
+                                + "with commas between");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class Election implements AutoCloseable {
     /** What a busy machine may add to each time that the protocol allows. */
     static final Duration MACHINE = Duration.ofSeconds(2);
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int INTERVAL_MILLIS = 500;
     private static final String ADDRESS = Protocol.IPV4;

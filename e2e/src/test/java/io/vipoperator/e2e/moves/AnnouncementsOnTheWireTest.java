@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an agent tells the neighbours of its addresses, as another host of the segment reads it. Needs root. */
 class AnnouncementsOnTheWireTest {
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int MOST_ROUNDS = 5;
 
     private MoveSegment hosts;

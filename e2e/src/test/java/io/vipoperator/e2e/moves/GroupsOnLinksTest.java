@@ -81,11 +81,11 @@ class GroupsOnLinksTest {
         hosts.edit(SECOND, dualStack(100));
         hosts.edit(FIRST, dualStack(200));
         await("the member is gone")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> !hosts.holds(FIRST, ADDED) && !hosts.holds(SECOND, ADDED));
         hosts.segment().onSwitch("nft", "add rule bridge faults forward ip6 daddr ff02::12 drop");
         await("an incident of the Backup")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> Stream.of("GroupHalfElsewhere", "MldSnooping")
                         .anyMatch(incident -> hosts.show(SECOND).contains(incident)));
 
@@ -116,10 +116,10 @@ class GroupsOnLinksTest {
         Keepalived.start(hosts.segment(), MoveSegment.THIRD, 250, 0.2, "fe80::5e:33", IPV6 + "/128");
 
         await("the group is Backup with both halves")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> !hosts.holds(FIRST, IPV4) && !hosts.holds(FIRST, IPV6));
         await("the incident")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> hosts.show(FIRST).contains("GroupHalfElsewhere"));
         assertThat(hosts.holds(FIRST, IPV4)).isFalse();
         assertThat(hosts.holds(FIRST, IPV6)).isFalse();

@@ -33,7 +33,7 @@ final class MoveSegment implements AutoCloseable {
     /** The hosts' own, which no move touches. */
     static final List<String> OWN_ADDRESSES = List.of("10.78.0.11", "10.78.0.12", "10.78.0.13");
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Path APPLICATION = Path.of("..", "node-agent", "target", "quarkus-app", "quarkus-run.jar")
             .toAbsolutePath()

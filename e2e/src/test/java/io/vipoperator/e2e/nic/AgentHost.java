@@ -33,7 +33,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class AgentHost {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Path APPLICATION = Path.of("..", "node-agent", "target", "quarkus-app", "quarkus-run.jar")
             .toAbsolutePath()
@@ -196,7 +196,8 @@ final class AgentHost {
                 .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> elements(status().path("routers"))
-                                .filter(router -> router.path("virtualIP").asText().equals(vip.name()))
+                                .filter(router ->
+                                        router.path("virtualIP").asText().equals(vip.name()))
                                 .map(router -> router.path("state").asText())
                                 .toList(),
                         wanted::equals);

@@ -38,10 +38,11 @@ class NamedCausesTest {
         right.run("nft", "add rule inet filter input meta l4proto 112 drop");
         try {
             assertThat(right.awaitIncident(vip, "FirewallDropsVRRP"))
-                    .startsWith("advertisements of " + left.address() + " (" + left.mac()
-                            + ") reach eth0 but not this agent: a firewall of this node drops protocol 112; let it pass with:"
-                            + " nft insert rule inet filter input ip protocol vrrp accept; or with firewalld: firewall-cmd"
-                            + " --permanent --add-rich-rule='rule protocol value=\"vrrp\" accept' && firewall-cmd --reload");
+                    .startsWith(
+                            "advertisements of " + left.address() + " (" + left.mac()
+                                    + ") reach eth0 but not this agent: a firewall of this node drops protocol 112; let it pass with:"
+                                    + " nft insert rule inet filter input ip protocol vrrp accept; or with firewalld: firewall-cmd"
+                                    + " --permanent --add-rich-rule='rule protocol value=\"vrrp\" accept' && firewall-cmd --reload");
             // That is what it leads to.
             right.awaitState(vip, "Active");
 
@@ -93,7 +94,8 @@ class NamedCausesTest {
         right.runs(four.withPriority(100), six.withPriority(100));
         right.awaitStates(four, List.of("Backup", "Backup"));
 
-        // It has heard no report for ff02::12, and floods to nobody that group of which it believes to know all listeners.
+        // It has heard no report for ff02::12, and floods to nobody that group of which it believes to know all
+        // listeners.
         hosts.segment.onSwitch("bash", "-e", "-c", """
                 nft add rule bridge faults forward oifname right ip6 daddr ff02::12 drop
                 """);
@@ -143,11 +145,13 @@ class NamedCausesTest {
             left.runs(vip);
 
             assertThat(left.awaitFault(vip, "AddressInUseOnNode"))
-                    .startsWith("address 10.78.0.155 is on kube-ipvs0: kube-proxy in IPVS mode puts each Service's address on"
-                            + " every node")
+                    .startsWith(
+                            "address 10.78.0.155 is on kube-ipvs0: kube-proxy in IPVS mode puts each Service's address on"
+                                    + " every node")
                     .contains("ipvs.strictARP: true");
             assertThat(left.installed(vip)).contains("kube-ipvs0").doesNotContain("eth0");
-            assertThat(wire.framesSince(begun, frame -> frame.isAdvertisement(155))).isEmpty();
+            assertThat(wire.framesSince(begun, frame -> frame.isAdvertisement(155)))
+                    .isEmpty();
         } finally {
             left.run("ip", "link", "delete", "kube-ipvs0");
         }

@@ -57,11 +57,12 @@ class NetworkManagersTest {
             awaitConfigured(networkd);
 
             assertThat(left.awaitIncident(vip, "AddressRemovedBySomebody"))
-                    .isEqualTo("10.78.0.131 was removed, but not by this agent: systemd-networkd does that when it starts or"
-                            + " sets up eth0 again, unless the NIC's .network file has KeepConfiguration=yes (static is not"
-                            + " enough); NetworkManager does, unless the NIC is left to others: nmcli device set eth0 managed"
-                            + " no, or for good unmanaged-devices=interface-name:eth0 under [keyfile] in"
-                            + " NetworkManager.conf");
+                    .isEqualTo(
+                            "10.78.0.131 was removed, but not by this agent: systemd-networkd does that when it starts or"
+                                    + " sets up eth0 again, unless the NIC's .network file has KeepConfiguration=yes (static is not"
+                                    + " enough); NetworkManager does, unless the NIC is left to others: nmcli device set eth0 managed"
+                                    + " no, or for good unmanaged-devices=interface-name:eth0 under [keyfile] in"
+                                    + " NetworkManager.conf");
             left.awaitHolds(vip, true);
             assertThat(left.states(vip)).isEqualTo(before);
             assertThat(left.installed(vip)).contains("10.78.0.131/32", "noprefixroute");
@@ -91,7 +92,8 @@ class NetworkManagersTest {
      * looks at its configuration. In a container without udev it does so the other way round, and leaves foreign addresses alone.
      */
     private static ChildProcess networkd(String keepConfiguration) throws IOException {
-        Path script = Files.writeString(hosts.segment.folder().resolve("networkd.sh"), """
+        Path script = Files.writeString(
+                hosts.segment.folder().resolve("networkd.sh"), """
                 set -e
                 mount -t sysfs sysfs /sys
                 mount -t tmpfs tmpfs /run
@@ -149,14 +151,16 @@ class NetworkManagersTest {
 
             // What the incident advises; the NIC keeps its own address.
             nmcli(manager, "device", "set", "eth0", "managed", "no");
-            await("NetworkManager has left eth0").atMost(SOON).until(() -> nmcli(
-                            manager, "--get-values", "GENERAL.STATE", "device", "show", "eth0")
-                    .startsWith("10 "));
+            await("NetworkManager has left eth0")
+                    .atMost(SOON)
+                    .until(() -> nmcli(manager, "--get-values", "GENERAL.STATE", "device", "show", "eth0")
+                            .startsWith("10 "));
             Vip undisturbed = Vip.of(134);
             hosts.settle(undisturbed);
             manager.signal("HUP");
             nmcli(manager, "connection", "reload");
-            assertThatThrownBy(() -> nmcli(manager, "device", "reapply", "eth0")).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> nmcli(manager, "device", "reapply", "eth0"))
+                    .isInstanceOf(IllegalStateException.class);
             assertThat(left.incidents(undisturbed, "AddressRemovedBySomebody")).isEmpty();
             assertThat(left.installed(undisturbed)).contains("10.78.0.134/32", "noprefixroute");
         } finally {
@@ -198,8 +202,8 @@ class NetworkManagersTest {
     }
 
     private static String nmcli(ChildProcess manager, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("nsenter", "-t", Long.toString(manager.pid()), "--mount", "--net", "nmcli"));
+        List<String> command =
+                new ArrayList<>(List.of("nsenter", "-t", Long.toString(manager.pid()), "--mount", "--net", "nmcli"));
         command.addAll(List.of(arguments));
         return ChildProcess.run(SOON, command);
     }

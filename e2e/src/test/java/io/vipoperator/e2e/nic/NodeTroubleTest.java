@@ -38,7 +38,8 @@ class NodeTroubleTest {
         Vip vip = Vip.of(141);
         hosts.settle(vip);
 
-        // While it can't read, more links and addresses come and go than its socket can hold: the last ones are told by no message.
+        // While it can't read, more links and addresses come and go than its socket can hold: the last ones are told by
+        // no message.
         left.signal("STOP");
         try {
             left.run("bash", "-e", "-c", """
@@ -56,11 +57,12 @@ class NodeTroubleTest {
             left.signal("CONT");
         }
 
-        await("the NIC that was made meanwhile is known").atMost(LONG).until(() -> AgentHost.elements(
-                        left.status().path("interfaces"))
-                .map(nic -> nic.path("name").asText())
-                .toList()
-                .equals(List.of("eth0", "late")));
+        await("the NIC that was made meanwhile is known")
+                .atMost(LONG)
+                .until(() -> AgentHost.elements(left.status().path("interfaces"))
+                        .map(nic -> nic.path("name").asText())
+                        .toList()
+                        .equals(List.of("eth0", "late")));
         left.awaitState(vip, "Active");
         left.awaitHolds(vip, true);
         right.awaitHolds(vip, false);
@@ -68,10 +70,11 @@ class NodeTroubleTest {
 
         // It still hears the kernel.
         left.run("ip", "link", "delete", "late");
-        await("the NIC is gone").until(() -> AgentHost.elements(left.status().path("interfaces"))
-                .map(nic -> nic.path("name").asText())
-                .toList()
-                .equals(List.of("eth0")));
+        await("the NIC is gone")
+                .until(() -> AgentHost.elements(left.status().path("interfaces"))
+                        .map(nic -> nic.path("name").asText())
+                        .toList()
+                        .equals(List.of("eth0")));
     }
 
     @Test
@@ -95,8 +98,10 @@ class NodeTroubleTest {
 
             left.awaitHolds(plain, false);
             left.awaitHolds(virtual, false);
-            assertThat(left.run("ip", "-o", "-d", "link", "show", "type", "macvlan")).isEmpty();
-            assertThat(left.run("ip", "-o", "address", "show", "to", "10.78.0.199")).contains("10.78.0.199/32");
+            assertThat(left.run("ip", "-o", "-d", "link", "show", "type", "macvlan"))
+                    .isEmpty();
+            assertThat(left.run("ip", "-o", "address", "show", "to", "10.78.0.199"))
+                    .contains("10.78.0.199/32");
         } finally {
             left.run("ip", "address", "delete", "10.78.0.199/32", "dev", "eth0");
         }

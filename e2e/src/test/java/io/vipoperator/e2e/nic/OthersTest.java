@@ -169,7 +169,8 @@ class OthersTest {
                     .startsWith(
                             "10.78.0.124 is in use on the network and not claimed: address 10.78.0.124 is claimed by ");
             assertThat(left.holds(vip)).isFalse();
-            assertThat(wire.framesSince(begun, frame -> frame.announces("10.78.0.124", left.mac()) || frame.isAdvertisement(124)))
+            assertThat(wire.framesSince(
+                            begun, frame -> frame.announces("10.78.0.124", left.mac()) || frame.isAdvertisement(124)))
                     .isEmpty();
         } finally {
             ears("ip address delete 10.78.0.124/32 dev eth0");

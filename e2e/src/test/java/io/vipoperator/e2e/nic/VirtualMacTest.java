@@ -30,7 +30,10 @@ class VirtualMacTest {
         wire = hosts.wire;
         for (String host : List.of("left", "right")) {
             segment.start(
-                    host, "name", Map.of(), List.of("socat", "TCP6-LISTEN:7778,fork,reuseaddr", "SYSTEM:printf " + host));
+                    host,
+                    "name",
+                    Map.of(),
+                    List.of("socat", "TCP6-LISTEN:7778,fork,reuseaddr", "SYSTEM:printf " + host));
         }
     }
 
@@ -75,7 +78,8 @@ class VirtualMacTest {
             wire.awaitFrame(
                     "advertisement with the virtual MAC",
                     failed,
-                    frame -> frame.isAdvertisement(vip.virtualRouterId()) && frame.source().equals(mac));
+                    frame -> frame.isAdvertisement(vip.virtualRouterId())
+                            && frame.source().equals(mac));
 
             // The one that ended has left nothing.
             assertThat(left.run("ip", "-o", "link", "show", "type", "macvlan")).isEmpty();
@@ -121,8 +125,9 @@ class VirtualMacTest {
             left.runs(vip);
 
             assertThat(left.awaitFault(vip, "SysctlRequired"))
-                    .endsWith("on eth0: set net.ipv4.conf.all.rp_filter = 0 on this node, each NIC's own value stays: else the"
-                            + " kernel drops what comes to the virtual MAC");
+                    .endsWith(
+                            "on eth0: set net.ipv4.conf.all.rp_filter = 0 on this node, each NIC's own value stays: else the"
+                                    + " kernel drops what comes to the virtual MAC");
             assertThat(left.run("ip", "-o", "link", "show", "type", "macvlan")).isEmpty();
             assertThat(left.holds(vip)).isFalse();
         } finally {

@@ -96,7 +96,9 @@ class DualStackTest {
                 vip.edit(one);
                 vip.awaitReadyOn(best);
                 // Its router hands over, and waits for a successor, though nobody is to have it any more.
-                await("the IPv6 address is gone").atMost(TestVip.LONG).until(() -> vip.holders(address6), List::isEmpty);
+                await("the IPv6 address is gone")
+                        .atMost(TestVip.LONG)
+                        .until(() -> vip.holders(address6), List::isEmpty);
 
                 assertThat(vip.holders()).containsExactly(best);
                 Measured.assertNothingLost("IPv6 added to a running VirtualIP and removed, IPv4's client", probe);

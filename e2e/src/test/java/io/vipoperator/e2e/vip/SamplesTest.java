@@ -142,11 +142,12 @@ class SamplesTest {
         String label = "node-role.kubernetes.io/worker";
         CLUSTER.kubectl("label", "node", "--all", label + "=");
         CLUSTER.nodes()
-                .forEach(node -> CLUSTER.runInNetworkOf(
-                        node,
-                        "sh",
-                        "-ec",
-                        "ip link add bond1 type veth peer name bond1-end; ip link set bond1 up; ip link set bond1-end up"));
+                .forEach(
+                        node -> CLUSTER.runInNetworkOf(
+                                node,
+                                "sh",
+                                "-ec",
+                                "ip link add bond1 type veth peer name bond1-end; ip link set bond1 up; ip link set bond1-end up"));
         CLUSTER.kubectl(
                 "-n",
                 Installation.NAMESPACE,

@@ -26,7 +26,8 @@ class PlantedMistakesTest {
     /** Who caught what, for people. */
     private static final Path REPORT = Path.of("target/planted-mistakes.txt");
 
-    private static final List<PlantedMistake> ALL = Stream.of(PlantedMistakes.ALL, PlantedHandOverMistakes.ALL)
+    private static final List<PlantedMistake> ALL = Stream.of(
+                    PlantedMistakes.ALL, PlantedHandOverMistakes.ALL, PlantedSimulationMistakes.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -51,7 +51,7 @@ final class NodeChecks {
         if (transitions <= 1) {
             sent.forEach(one -> mayBeSent(one, before, after));
         }
-        if (before == after) {
+        if (before.equals(after)) {
             return;
         }
         if (after.generation() != generation) {

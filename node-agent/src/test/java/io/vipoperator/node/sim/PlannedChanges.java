@@ -171,7 +171,7 @@ final class PlannedChanges {
         before.remove(vip.number());
         note(vip.name() + " is deleted");
         List<SimVip> all = operator.vips();
-        operator.run(all.stream().filter(one -> one != vip).toList(), TOLD_MILLIS);
+        operator.run(all.stream().filter(one -> !one.equals(vip)).toList(), TOLD_MILLIS);
         simulation.runFor(random.nextBoolean() ? random.nextDouble(1, 500) : settlingMillis);
         note(vip.name() + " is added");
         operator.run(all, TOLD_MILLIS);

@@ -1,6 +1,7 @@
 package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.Family;
+import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.wire.NeighbourFrame.Advertised;
 import io.vipoperator.node.wire.VrrpCodec;
@@ -67,6 +68,9 @@ final class AdvertisementPaths {
     }
 
     private static boolean isForSocket(Links.Link link, Router router, Advertised advertised) {
+        if (router.faults.containsKey(FaultReason.SocketUnavailable)) {
+            return false;
+        }
         IpAddress destination = advertised.destination();
         return switch (router.setup.dialect().transport()) {
             case Transport.Multicast multicast -> destination.equals(VrrpCodec.group(destination.family()));

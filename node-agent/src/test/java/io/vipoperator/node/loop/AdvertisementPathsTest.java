@@ -17,6 +17,7 @@ import io.vipoperator.node.wire.NeighbourFrame.Advertised;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What keeps advertisements from arriving is named: a firewall, a snooping switch, a second NIC. */
@@ -48,6 +49,17 @@ class AdvertisementPathsTest {
             test.see(ETH0, SEEN);
         }
         assertThat(test.report(1).incident().orElseThrow().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aRouterWithoutASocketAccusesNoFirewall() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        test.tell(new KernelEvent.ListeningFailed(ETH0, Set.of(Family.IPV4), "EMFILE"));
+        for (int i = 0; i < 20; i++) {
+            test.nowNanos += 100 * MILLI;
+            test.see(ETH0, SEEN);
+        }
+        assertThat(test.report(1).incident()).isEmpty();
     }
 
     @Test

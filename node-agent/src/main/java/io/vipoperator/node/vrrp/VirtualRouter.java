@@ -26,6 +26,7 @@ import java.util.Set;
  * Active      Adver_Timer                         Advertise                                  Active
  * Active      addresses held, announcement due    Announce                                   Active
  * Active      heard 0                             Advertise (paced), restart Adver_Timer     Active
+ * Active      heard 0, further one of its group   the same, Announce (paced)                 Active
  * Active      heard, better                       Advertise*, Report(BetterActiveHeard)      Yielding+
  * Active      heard, losing                       Advertise (paced), Observe, Announce       Active
  * Active      heard, losing, new Active           Advertise (paced)                          Active
@@ -58,8 +59,8 @@ import java.util.Set;
  *
  * <p>Yielding departs from RFC 9568 section 6.4.3 and RFC 3768 section 6.4.3, which let the addresses go at once, on purpose:
  * from the resignation until the heir has claimed and announced them nobody would answer for them. It is bounded: 4 intervals
- * without a successor (at a stop 8 s at most), 100 ms with one. The three resignations go out at once, since one may be lost;
- * a later one would set the Backups' timers anew. + Who has nothing on the NIC goes at once.
+ * (in a group the slowest's) without a successor (at a stop 8 s at most), 100 ms with one. The three resignations go out at
+ * once, since one may be lost; a later one would set the Backups' timers anew. + Who has nothing on the NIC goes at once.
  *
  * <p>* The last advertisement before yielding is not in RFC 9568 section 6.4.3: without it the winner of a split that heals
  * may never learn that there were two, and leaves the neighbours with the loser's MAC. A "new Active" has been one for less

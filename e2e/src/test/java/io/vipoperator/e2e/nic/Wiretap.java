@@ -48,7 +48,7 @@ final class Wiretap {
 
         /** A gratuitous ARP, as request or as reply, or an unsolicited Neighbor Advertisement. */
         boolean announces(String address) {
-            return text.contains("Request who-has " + address + " ") && text.contains(" tell " + address + ",")
+            return (text.contains("Request who-has " + address + " ") && text.contains(" tell " + address + ","))
                     || text.contains("Reply " + address + " is-at ")
                     || text.contains("neighbor advertisement, tgt is " + address + ",");
         }

@@ -4,6 +4,7 @@ import io.vipoperator.e2e.bench.Sweep.Answers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 
 /** How long it takes after a host's crash until the last of many addresses is answered by the other host. */
 final class Takeovers {
@@ -53,14 +54,29 @@ final class Takeovers {
                         kind.label() + " on host one does not answer for all of " + all.size() + " addresses");
             }
             long faultNanos = System.nanoTime();
-            Fault.HOST_CRASH.strike(segment, pair);
-            long struckNanos = System.nanoTime() - faultNanos;
-            Answers asked = sweep.ask(Segment.TWO, LIMIT);
-            Answers answers =
-                    new Answers(asked.firstNanos() + struckNanos, asked.lastNanos() + struckNanos, asked.missing());
+            Answers answers = strike(pair, sweep);
             Stalls stalls = Stalls.of(idleProber.since(faultNanos));
             segment.boot(Segment.ONE);
             return new Takeover(kind.label(), routers, addresses, answers, stalls.longestNanos());
+        }
+    }
+
+    /** Asks from the strike's beginning on: until the killed processes are gone, the addresses may be answered long since. */
+    private Answers strike(Pair pair, Sweep sweep) {
+        CountDownLatch ready = new CountDownLatch(1);
+        Thread striker = Thread.ofPlatform().name("strike").daemon().start(() -> {
+            RealTime.raiseCurrentThread();
+            ready.countDown();
+            Fault.HOST_CRASH.strike(segment, pair);
+        });
+        try {
+            ready.await();
+            Answers answers = sweep.ask(Segment.TWO, LIMIT);
+            striker.join();
+            return answers;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while host one crashed", e);
         }
     }
 }

@@ -62,7 +62,7 @@ class TwentyRoundsTest {
             assertThat(outages).hasSize(ROUNDS);
             Duration silence = contest.router(WORST).setup().activeDown().plus(Contest.MACHINE);
             assertThat(outages).allSatisfy(outage -> {
-                assertThat(outage.lostMillis()).isLessThan(silence.toMillis());
+                assertThat(outage.lostMillis()).isLessThan((double) silence.toMillis());
                 assertThat(outage.takeoverMillis()).isBetween(0.0, (double) silence.toMillis());
             });
         }

@@ -87,7 +87,7 @@ class TwentyRoundsTest {
                 .skip(gapsBefore)
                 .mapToDouble(ProbeEvent.Gap::gapMillis)
                 .sum();
-        double takeoverMillis = answers(probe, successor, beginMillis) - beginMillis;
+        double takeoverMillis = (double) (answers(probe, successor, beginMillis) - beginMillis);
         return new Outage(
                 hard ? "SIGKILL" : "SIGTERM", router.make().label(), next.make().label(), lostMillis, takeoverMillis);
     }
@@ -97,7 +97,7 @@ class TwentyRoundsTest {
         return hard ? new Router[] {contest.router(active)} : new Router[0];
     }
 
-    private static double answers(AddressProbe probe, String successor, long sinceMillis) {
+    private static long answers(AddressProbe probe, String successor, long sinceMillis) {
         return probe.events().stream()
                 .filter(ProbeEvent.Answered.class::isInstance)
                 .map(ProbeEvent.Answered.class::cast)

@@ -58,6 +58,13 @@ final class AddressConflicts {
         }
     }
 
+    /** There was none: it was a peer's claim. */
+    void withdraw(Router router) {
+        if (shown.remove(router)) {
+            end(router);
+        }
+    }
+
     /** Only these routers run. */
     void keepOnly(Set<Router> running) {
         shown.retainAll(running);
@@ -92,10 +99,14 @@ final class AddressConflicts {
         if (nowNanos < endsAtNanos(router)) {
             return false;
         }
+        end(router);
+        return true;
+    }
+
+    private static void end(Router router) {
         router.neighbourhood.conflict = Optional.empty();
         router.neighbourhood.told.clear();
         router.touch();
-        return true;
     }
 
     /** A router that is kept out by it shows it until it asks again. */

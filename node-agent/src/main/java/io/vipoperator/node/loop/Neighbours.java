@@ -137,6 +137,11 @@ final class Neighbours {
     /** Does what is due, and notices which routers have begun to wait for their first claim. */
     void at(long nowNanos) {
         conflicts.at(nowNanos);
+        for (Router router : newAddresses.acquitted()) {
+            router.refusal = router.refusal.map(Refusal::ended);
+            conflicts.withdraw(router);
+            placement.settle(router, nowNanos);
+        }
         newAddresses.at(nowNanos);
     }
 

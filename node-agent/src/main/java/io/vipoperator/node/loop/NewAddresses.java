@@ -4,6 +4,7 @@ import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.vrrp.State;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,6 +78,16 @@ final class NewAddresses {
         router.refusal = Optional.of(router.refusal
                 .map(before -> before.again(FaultReason.AddressInUseOnNetwork, message, nowNanos))
                 .orElseGet(() -> Refusal.first(FaultReason.AddressInUseOnNetwork, message, nowNanos)));
+    }
+
+    /**
+     * The refused routers whose Active has spoken since: it had the address by right, and was only heard too late. They need not
+     * wait for the retry, in which they would fail it as successors.
+     */
+    List<Router> acquitted() {
+        return waiting.stream()
+                .filter(router -> router.neighbourhood.everServed && isRefused(router))
+                .toList();
     }
 
     /** When the next probe is due; {@link Long#MAX_VALUE} = none. */

@@ -166,6 +166,22 @@ class NewAddressesTest {
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.FAULT);
     }
 
+    /** Its first advertisement was lost, or its interval is longer than ours. */
+    @Test
+    void anActiveThatIsHeardTooLateEndsTheRefusal() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        test.turnAfterMillis(125);
+        test.see(ETH0, claim(PEER_MAC, "10.0.1.1"));
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.FAULT);
+
+        test.hear(PEER, 51, 201);
+        test.turn();
+
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+        assertThat(test.report(1).faults()).isEmpty();
+        assertThat(test.report(1).addressConflict()).isFalse();
+    }
+
     @Test
     void otherNodesThatAskTooAreNoAnswer() {
         LoopUnderTest test = asking();

@@ -47,8 +47,8 @@ final class PlantedHandOverMistakes {
             mistake(
                     "a stop waits for ever for a successor with a long interval",
                     "vrrp/Intervals.java",
-                    "Math.min(handOverNanos(version, intervalNanos), LONGEST_STOP_NANOS)",
-                    "handOverNanos(version, intervalNanos)",
+                    "Math.min(handOverNanos, LONGEST_STOP_NANOS)",
+                    "handOverNanos",
                     INTERVALS,
                     YIELDING),
             mistake(

@@ -19,6 +19,7 @@ final class Conversation {
     /** One answer always fits; a watcher that is so far behind isn't read by anybody. */
     private static final int MOST_PENDING_BYTES = 256 * 1024;
 
+    private static final int MOST_READS_AT_END = 16;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final SocketChannel channel;
@@ -125,9 +126,13 @@ final class Conversation {
         over = true;
     }
 
-    /** Hangs up. */
+    /** Hangs up. What the client has sent beside its request is read before: the kernel would take the answer back with it. */
     void close() {
         try {
+            ByteBuffer ignored = ByteBuffer.allocate(LONGEST_REQUEST_BYTES);
+            for (int i = 0; i < MOST_READS_AT_END && channel.read(ignored.clear()) > 0; i++) {
+                over = true;
+            }
             channel.close();
         } catch (IOException e) {
             // It is gone either way.

@@ -32,6 +32,7 @@ final class Contest implements AutoCloseable {
     /** For so long an agent's addresses outlive it, and a second for the kernel, which looks once a second. */
     static final Duration LIFETIME = Duration.ofSeconds(4);
 
+    private static final String NOBODY = "nobody";
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration CONNECT = Duration.ofSeconds(20);
@@ -130,9 +131,19 @@ final class Contest implements AutoCloseable {
 
     /** The MAC that the client's kernel sends to who asks an address. */
     String resolved(String address) {
+        String known = neighbour(address);
+        if (known.equals(NOBODY)) {
+            // What a client has asked for in vain it forgets, and announcements create no entry: it asks again.
+            answers(address);
+            return neighbour(address);
+        }
+        return known;
+    }
+
+    private String neighbour(String address) {
         JsonNode entries =
                 Router.json(segment.run(CLIENT, "ip", "-j", "neighbour", "show", "to", address, "dev", "eth0"));
-        return entries.path(0).path("lladdr").asText("nobody");
+        return entries.path(0).path("lladdr").asText(NOBODY);
     }
 
     /** The host that answers a connection of the client. */

@@ -44,6 +44,7 @@ class HealedSplitTest {
             election.awaitOwner(
                     better, worse.setup().activeDown().plus(better.setup().activeDown()));
 
+            awaitHeard(election, worse);
             election.segment().dropVrrpTo("agent");
             election.segment().dropVrrpTo("other");
             await("both are Active")
@@ -61,6 +62,17 @@ class HealedSplitTest {
         }
     }
 
+    /** An agent that has never heard the other takes no address that answers on the segment. */
+    private static void awaitHeard(Election election, Router worse) {
+        if (worse.make() == Make.AGENT) {
+            await("the worse one has heard the better one")
+                    .atMost(worse.setup().activeDown().plus(Election.MACHINE))
+                    .until(() -> AgentInstallation.report(election.segment(), worse.host()).stream()
+                            .anyMatch(router ->
+                                    !router.path("activeAddress").asText("").isEmpty()));
+        }
+    }
+
     private static void splitAndHeal(Make make, int agentPriority, String winner, String loser) {
         try (Election election =
                 Election.of(candidate("agent", Make.AGENT, agentPriority), candidate("other", make, OTHER))) {
@@ -70,6 +82,7 @@ class HealedSplitTest {
             election.awaitOwner(
                     better, worse.setup().activeDown().plus(better.setup().activeDown()));
 
+            awaitHeard(election, worse);
             election.segment().dropVrrpTo(loser);
             await("both are Active")
                     .atMost(worse.setup().activeDown().plus(Election.MACHINE))

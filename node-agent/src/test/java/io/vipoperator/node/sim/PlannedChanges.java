@@ -134,6 +134,14 @@ final class PlannedChanges {
     }
 
     private void changeVirtualRouterID(SimVip vip) {
+        if (vip.members().values().stream()
+                        .map(SimVip.Member::intervalMillis)
+                        .distinct()
+                        .count()
+                > 1) {
+            // Nobody is Active under the new VRID yet, so that the fastest member is, beside the old Active, until they have settled it.
+            return;
+        }
         int other = vip.virtualRouterID() >= 150 ? vip.virtualRouterID() - 100 : vip.virtualRouterID() + 100;
         note("VRID of " + vip.name() + " becomes " + other);
         operator.edit(List.of(vip), TOLD_MILLIS, one -> one.withVirtualRouterID(other));

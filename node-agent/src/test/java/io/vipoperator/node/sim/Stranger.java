@@ -58,7 +58,8 @@ final class Stranger {
             send(sign(message(priority), hmac.keys().get(0), 3_600));
         }
         for (SimNode node : simulation.nodes()) {
-            simulation.segments().get(vip.nic()).captured().ifPresent(message -> {
+            // What somebody has said for a virtual router without authentication would be believed, and rightly.
+            simulation.segments().get(vip.nic()).captured().filter(this::isOurs).ifPresent(message -> {
                 IpAddress source = sourceOf(node.id());
                 if (source.family() == family) {
                     simulation
@@ -68,6 +69,10 @@ final class Stranger {
                 }
             });
         }
+    }
+
+    private boolean isOurs(byte[] message) {
+        return (message[1] & 0xff) == vip.virtualRouterID();
     }
 
     private byte[] sign(byte[] message, AuthenticationKey key, long secondsAgo) {

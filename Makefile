@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test bench build images
+.PHONY: help demo test soak bench build images
 
 MAVEN := ./mvnw --batch-mode --no-transfer-progress
 
@@ -19,8 +19,12 @@ demo: ## start a Kubernetes of three nodes, apply a VirtualIP, cut the power of 
 	@$(MAKE) --no-print-directory images
 	@e2e/prerequisites lab e2e/demo
 
-test: ## run every test, up to a real cluster; the last line is "N passed, N failed" (needs root)
+test: ## run every test but the long ones, up to a real cluster; the last line is "N passed, N failed" (needs root)
 	@e2e/prerequisites lab e2e/run-tests
+
+soak: ## run the long tests on real links and in the cluster: each peer and protocol, planned moves, the life of a NIC (needs root)
+	@e2e/prerequisites lab e2e/run-tests -pl e2e -am -Dtest.excluded= -Dtest.included=long \
+		-Dtest='io.vipoperator.e2e.**' -Dsurefire.failIfNoSpecifiedTests=false
 
 bench: ## measure outages, false failovers, CPU and memory beside keepalived (needs root; settings: see e2e/bench)
 	@e2e/prerequisites lab true

@@ -5,9 +5,11 @@ import io.vipoperator.e2e.interop.Rounds.Round;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** An agent, a keepalived and an FRR in one segment, each of them as the best, the second and the worst one. */
+@Tag("long")
 class ThreeMakesTest {
 
     private static final int FIRST = 200;

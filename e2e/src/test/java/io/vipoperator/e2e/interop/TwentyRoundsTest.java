@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * best, then the second; then both come back. A client asks the address each millisecond. What was killed by SIGKILL leaves its address on
  * its host for a while, where the kernel goes on answering: so a client may lose less than the takeover takes.
  */
+@Tag("long")
 class TwentyRoundsTest {
 
     private static final int ROUNDS = 20;

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * One agent and one router of another make in each protocol that both speak: each as the better and as the worse one, in both orders of start,
  * killed by SIGKILL and ended by SIGTERM.
  */
+@Tag("long")
 class TwoMakesTest {
 
     private static final int BETTER = 200;

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An agent that is stopped hands over to keepalived: who takes over, when, and what the client loses. Needs root and keepalived. */
+@Tag("long")
 class ForeignSuccessorTest {
     private static final String ADDRESS = "10.78.0.100";
     private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -6,12 +6,14 @@ import io.vipoperator.e2e.vip.Measured;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Planned moves between two agents lose nothing: a client asks by UDP and opens a TCP connection each millisecond, over both families. Needs
  * root.
  */
+@Tag("long")
 class PlannedMovesTest {
     private static final String IPV4 = "10.78.0.100";
     private static final String IPV6 = "fd78::100";

@@ -13,12 +13,14 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What is edited while an agent is Active changes without a loss of mastership, and without a packet lost for what did not change. A client
  * asks each millisecond; a third host reads the advertisements. Needs root.
  */
+@Tag("long")
 class RunTimeChangesTest {
     private static final String MULTICAST = "10.78.0.100";
     private static final String UNICAST = "10.78.0.110";

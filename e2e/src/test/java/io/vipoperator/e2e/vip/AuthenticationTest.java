@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Unicast with HMAC by keys from a Secret, and their rotation; version 2 with a password beside keepalived. */
 @ExtendWith(HealedLab.class)
+@Tag("long")
 class AuthenticationTest {
 
     private static final String SECRET = "lab-keys";

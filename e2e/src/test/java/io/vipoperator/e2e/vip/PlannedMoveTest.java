@@ -10,6 +10,7 @@ import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.HealedLab;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Moves that somebody wants lose nothing: the successor has the address before the former lets it go. */
 @ExtendWith(HealedLab.class)
+@Tag("long")
 class PlannedMoveTest {
 
     private static final String ANNOTATION = "vip-operator.io/active-node";

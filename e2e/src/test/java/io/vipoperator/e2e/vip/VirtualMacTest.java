@@ -10,11 +10,13 @@ import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.HealedLab;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A VirtualIP on its virtual MAC; where a node's sysctls are in the way, the user is told which line to set. */
 @ExtendWith(HealedLab.class)
+@Tag("long")
 class VirtualMacTest {
 
     private final Installation installation = Installation.shared();

@@ -139,7 +139,8 @@ final class PlannedChanges {
                         .distinct()
                         .count()
                 > 1) {
-            // Nobody is Active under the new VRID yet, so that the fastest member is, beside the old Active, until they have settled it.
+            // Nobody is Active under the new VRID yet, so that the fastest member is, beside the old Active, until they
+            // have settled it.
             return;
         }
         int other = vip.virtualRouterID() >= 150 ? vip.virtualRouterID() - 100 : vip.virtualRouterID() + 100;

@@ -106,7 +106,8 @@ final class MoreParts {
                 "  time until the new one answers, %s / %s: %s",
                 subject.label(),
                 reference.label(),
-                OutageTable.ratio(added.getFirst().runsNanos(), added.getLast().runsNanos())));
+                OutageTable.ratio((double) added.getFirst().runsNanos(), (double)
+                        added.getLast().runsNanos())));
     }
 
     void daemons() {

@@ -36,13 +36,14 @@ final class Agent {
     private final RunningState running;
     private final KeyDirectory keys;
     private final LatenessWatch lateness;
+    private final ControlServer control;
     private StateSource source;
 
     private Agent(
             StatusSink sink,
             String version,
             Optional<String> podUid,
-            Optional<Path> keyDirectory,
+            AgentArguments.Common common,
             AgentMetrics metrics) {
         Clock wall = Clock.systemUTC();
         NanoClock clock = new LinuxClock();
@@ -67,7 +68,7 @@ final class Agent {
                 random);
         priorities = new Priorities(conditions);
         conditions.onChange(reporter::conditionsChanged);
-        control = new ControlServer(socket, new Subject(info, wallTimes));
+        control = new ControlServer(common.socket(), new Subject(info, wallTimes));
         speaker = new Speaker(
                 clock,
                 report -> {
@@ -77,7 +78,7 @@ final class Agent {
                 priorities);
         running = new RunningState(speaker::run, conditions);
         keys = new KeyDirectory(
-                keyDirectory.orElse(KeyDirectory.DEFAULT), keyDirectory.isPresent(), running::use, conditions);
+                common.keys().orElse(KeyDirectory.DEFAULT), common.keys().isPresent(), running::use, conditions);
         metrics.loop(speaker.counters(), clock);
         metrics.status(reporter);
         metrics.running(running);
@@ -85,8 +86,8 @@ final class Agent {
     }
 
     /** Runs a file; knows of no Kubernetes. */
-    static Agent standalone(Path file, Optional<Path> keyDirectory, String version, AgentMetrics metrics) {
-        Agent agent = new Agent(status -> {}, version, Optional.empty(), keyDirectory, metrics);
+    static Agent standalone(Path file, AgentArguments.Common common, String version, AgentMetrics metrics) {
+        Agent agent = new Agent(status -> {}, version, Optional.empty(), common, metrics);
         agent.source = new FileStateSource(file, agent.running);
         return agent;
     }
@@ -99,9 +100,9 @@ final class Agent {
             Optional<String> podUid,
             Optional<String> clusterUid,
             Path cacheDirectory,
-            Optional<Path> keyDirectory,
+            AgentArguments.Common common,
             AgentMetrics metrics) {
-        Agent agent = new Agent(api::writeStatus, version, podUid, keyDirectory, metrics);
+        Agent agent = new Agent(api::writeStatus, version, podUid, common, metrics);
         StateCache cache = new StateCache(cacheDirectory, nodeName, clusterUid, AtomicFile.onDisk(), agent.conditions);
         cache.start();
         metrics.cache(cache);

@@ -101,8 +101,8 @@ public class AgentApplication implements QuarkusApplication {
         return switch (arguments) {
             case AgentArguments.Standalone standalone -> {
                 LOG.infof("vip-agent %s runs what %s says", version, standalone.file());
-                yield Agent.standalone(standalone.file(), keys(standalone.keys()), version, metrics)
-                        .runUntilStopped(health, stop);
+                yield Agent.standalone(standalone.file(), standalone.common(), version, metrics)
+                        .runUntilStopped(health, hangup, stop);
             }
             case AgentArguments.InCluster inCluster -> {
                 LOG.infof("vip-agent %s runs what VirtualIPNodeState %s says", version, inCluster.nodeName());
@@ -115,7 +115,7 @@ public class AgentApplication implements QuarkusApplication {
                                     environment("POD_UID"),
                                     environment("CLUSTER_UID"),
                                     cache,
-                                    keys(inCluster.keys()),
+                                    inCluster.common(),
                                     metrics)
                             .runUntilStopped(health, hangup, stop);
                 }
@@ -124,9 +124,10 @@ public class AgentApplication implements QuarkusApplication {
         };
     }
 
-    /** The directory that somebody named. */
-    private static Optional<Path> keys(Optional<Path> argument) {
-        return argument.or(() -> environment("VIP_AGENT_KEYS").map(Path::of));
+    private static AgentArguments arguments(String... words) {
+        return CommandLine.parse(words) instanceof CommandLine.Run run
+                ? AgentArguments.of(run, AgentApplication::environment)
+                : new AgentArguments.Wrong("all other commands are done before the start");
     }
 
     private static Optional<String> environment(String name) {

@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * The conditions of the agent itself: {@code SpecAccepted}, whether the newest spec is one that it can run; {@code StateCached},
  * whether what runs is on disk; and, from the first time on that they fail, {@code KeysReadable}, whether the directory of keys
- * can be read, {@code KeysArrived}, whether all keys that routers ask for are in it, and {@code RealTime}, whether the kernel
- * granted what is needed to run in time. {@code IntervalTooShort} is there while it holds. The time of a transition stays while
- * the status does. Any thread.
+ * can be read, {@code KeysArrived}, whether all keys that routers ask for are in it, {@code RealTime}, whether the kernel
+ * granted what is needed to run in time, and {@code ControlSocketListening}, whether it can be asked what it does. {@code
+ * IntervalTooShort} is there while it holds. The time of a transition stays while the status does. Any thread.
  */
 final class AgentConditions {
     private static final int LONGEST_MESSAGE = 1024;
@@ -54,6 +54,11 @@ final class AgentConditions {
     /** What the kernel refused; empty if nothing. */
     void realTimeRefused(String message) {
         onceFailed("RealTime", message, "Granted", "Refused");
+    }
+
+    /** Why nobody can ask the agent what it does; empty if they can again. */
+    void controlSocketFailed(String message) {
+        onceFailed("ControlSocketListening", message, "Listening", "ListenFailed");
     }
 
     /** Which routers have too short an interval for this node, and what would do; empty if none has. */

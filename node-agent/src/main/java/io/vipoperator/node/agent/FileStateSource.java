@@ -1,5 +1,6 @@
 package io.vipoperator.node.agent;
 
+import io.vipoperator.node.loop.DesiredState;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ final class FileStateSource implements StateSource {
             switch (checked) {
                 case Checked.Sound<ReadState> sound -> {
                     generation++;
-                    say(origin, sound.value());
+                    say(origin, sound.value().unkeyed());
                     running.offer(origin, sound, sound.value().reportRequest());
                 }
                 case Checked.Refused<ReadState> refused -> running.refuse(origin, refused);

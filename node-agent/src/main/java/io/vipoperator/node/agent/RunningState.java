@@ -22,6 +22,7 @@ final class RunningState {
     private ReadState read;
     private DesiredState running;
     private Checked.Refused<?> refusal;
+    private boolean sayAgain;
 
     /** The consumer hands it to the loop; must not block. */
     RunningState(Consumer<DesiredState> loop, AgentConditions conditions) {
@@ -56,7 +57,8 @@ final class RunningState {
 
     /** Refuses a document that can't even be asked for its request; what runs stays. */
     synchronized void refuse(String origin, Checked.Refused<?> refused) {
-        if (!refused.equals(refusal)) {
+        if (sayAgain || !refused.equals(refusal)) {
+            sayAgain = false;
             refusal = refused;
             conditions.specRefused(refused.message());
             LOG.errorf("%s is refused, what runs stays: %s", origin, refused.message());

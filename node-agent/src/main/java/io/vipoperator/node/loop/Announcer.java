@@ -142,19 +142,19 @@ final class Announcer {
                         .anyMatch(address -> address.address().equals(waiting.address()));
     }
 
-    private int send(NetworkInterface nic, Waiting waiting) {
-        MacAddress mac = waiting.router().macOn(nic);
-        List<byte[]> frames = switch (waiting.router().setup.announcementForm()) {
-            case REQUEST -> List.of(GratuitousArp.request(mac, waiting.address()));
-            case REPLY -> List.of(GratuitousArp.reply(mac, waiting.address()));
-            case BOTH ->
-                List.of(GratuitousArp.request(mac, waiting.address()), GratuitousArp.reply(mac, waiting.address()));
+    private int send(SendingLink link, Waiting waiting) {
+        List<byte[]> frames = switch (waiting.kind()) {
+            case ANNOUNCEMENT -> announcements(link.mac(), waiting.router(), waiting.address());
+            case PROBE_BEFORE_CLAIM -> List.of(AddressProbe.unclaimed(link.mac(), waiting.address()));
+            case PROBE_WHILE_HELD ->
+                List.of(AddressProbe.held(link.mac(), waiting.router().primaryAddress, waiting.address()));
         };
         for (byte[] frame : frames) {
             try {
                 wire.sendFrame(link.interfaceIndex(), frame);
                 if (waiting.kind() == Kind.ANNOUNCEMENT) {
                     counters.countAnnouncementSent();
+                    waiting.router().tally.countAnnouncementSent();
                 }
             } catch (SendFailedException e) {
                 counters.countSendFailure();

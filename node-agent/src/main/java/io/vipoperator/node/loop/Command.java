@@ -8,6 +8,13 @@ public sealed interface Command {
     /** Something came from the kernel. */
     record FromKernel(KernelEvent event) implements Command {}
 
+    /**
+     * Tell the neighbours again where the addresses are that this node holds.
+     *
+     * @param virtualIP the VirtualIP's name
+     */
+    record Announce(String virtualIP) implements Command {}
+
     /** Hand over and release everything; the loop ends when the kernel has taken all addresses off. */
     record Stop() implements Command {}
 }

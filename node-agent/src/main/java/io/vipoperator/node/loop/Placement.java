@@ -24,7 +24,14 @@ final class Placement {
     private final DeadlineHeap deadlines;
     private final Set<String> movedGroups;
 
-    Placement(Links links, Sockets sockets, Devices devices, Stepper stepper, DeadlineHeap deadlines) {
+    /** Adds to the moved groups the name of each that has a router with other faults. */
+    Placement(
+            Links links,
+            Sockets sockets,
+            Devices devices,
+            Stepper stepper,
+            DeadlineHeap deadlines,
+            Set<String> movedGroups) {
         this.links = links;
         this.sockets = sockets;
         this.devices = devices;

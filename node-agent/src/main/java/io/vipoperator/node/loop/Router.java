@@ -9,7 +9,6 @@ import io.vipoperator.node.vrrp.State;
 import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.vrrp.VirtualRouter;
 import io.vipoperator.node.wire.MacAddress;
-import io.vipoperator.node.wire.VrrpCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +54,23 @@ final class Router {
     Optional<Refusal> refusal = Optional.empty();
     Optional<RouterKey> groupFault = Optional.empty();
     Map<FaultReason, String> faults = Map.of();
+
+    final RouterTally tally = new RouterTally();
+
+    /** What the group has seen of it last. */
+    boolean wasActiveInGroup;
+
+    boolean hasJoinedGroup;
+    long halfElsewhereSaidNanos = Long.MAX_VALUE;
+
+    /** It has asked the kernel for the addresses of its key, and nobody has asked after it. */
+    boolean ownsClaim;
+
+    /** The router of the same key that it replaces, and that holds the addresses until this one may. */
+    Optional<Router> predecessor = Optional.empty();
+
+    /** It is replaced, and goes at latest then. */
+    long replacedAtNanos = Long.MAX_VALUE;
 
     boolean addressesHeld;
     private Set<AddressWithPrefix> onNic = Set.of();
@@ -159,7 +175,7 @@ final class Router {
                 effective.value(),
                 effective.failing(),
                 groupRole,
-                primaryAddress,
+                setup.dialect().transport().source().orElse(primaryAddress),
                 setup.advertised(),
                 setup.install().addresses().stream()
                         .map(AddressWithPrefix::address)
@@ -195,20 +211,7 @@ final class Router {
 
     void useConfig(RouterConfig newConfig) {
         config = newConfig;
-        encodedPriority = -1;
         touch();
-    }
-
-    /** The advertisement as bytes; kept, since an Active sends the same one over and over. */
-    byte[] encoded(int priority) {
-        if (priority != encodedPriority) {
-            Advertisement advertisement = new Advertisement(
-                    3, config.virtualRouterID(), priority, config.intervalNanos(), config.addresses());
-            encoded = VrrpCodec.encode(
-                    advertisement, config.primaryAddress(), VrrpCodec.IPV4_GROUP, setup.checksumForm());
-            encodedPriority = priority;
-        }
-        return encoded;
     }
 
     /** Something happened that should be said. */

@@ -44,6 +44,16 @@ final class RouterFaults {
         return Collections.unmodifiableMap(faults);
     }
 
+    private static void addDialectFaults(Map<FaultReason, String> faults, Dialect dialect) {
+        if (dialect.transport() instanceof Transport.Unicast unicast
+                && unicast.peers().isEmpty()) {
+            faults.put(FaultReason.NoPeers, "transport Unicast needs a peer: another member, or one of extraPeers");
+        }
+        if (dialect.authentication() instanceof Authentication.KeyMissing(String message)) {
+            faults.put(FaultReason.KeyMissing, message);
+        }
+    }
+
     private static void addDeviceFault(Map<FaultReason, String> faults, Router router, Devices devices) {
         if (!router.hasInterface() || devices.isReady(router)) {
             return;

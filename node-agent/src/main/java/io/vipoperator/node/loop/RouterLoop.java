@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * All virtual routers of this node: takes commands, packets and time, steps the machines and has their effects carried out.
@@ -80,8 +81,8 @@ public final class RouterLoop {
         this.announcer = new Announcer(links, wire, counters);
         Set<String> movedGroups = new LinkedHashSet<>();
         List<Router> leaving = new ArrayList<>();
-        this.stepper = new Stepper(wire, claims, announcer, counters, log, movedGroups, leaving);
-        this.placement = new Placement(links, sockets, stepper, deadlines, movedGroups);
+        this.stepper = new Stepper(wire, claims, announcer, counters, log, movedGroups, leaving, epochNanos);
+        this.placement = new Placement(links, sockets, devices, stepper, deadlines, movedGroups);
         this.groups = new Groups(stepper, placement, movedGroups);
         this.routers = new Routers(claims, stepper, placement, deadlines, changes, leaving);
         this.answers = new Answers(claims, routers, stepper, placement);
@@ -241,19 +242,15 @@ public final class RouterLoop {
     private final class FromWire implements Wire.Receiver {
         @Override
         public void ipv4(int interfaceIndex, byte[] buffer, int length) {
-            if (!stopping) {
-                neighbours.delivered(interfaceIndex, buffer, length);
-                reception.ipv4(interfaceIndex, buffer, length, clock);
-            }
+            neighbours.delivered(interfaceIndex, buffer, length);
+            reception.ipv4(interfaceIndex, buffer, length, clock);
         }
 
         @Override
         public void ipv6(
                 int interfaceIndex, IpAddress source, IpAddress destination, int hopLimit, byte[] buffer, int length) {
-            if (!stopping) {
-                neighbours.delivered(interfaceIndex, source, buffer, length);
-                reception.ipv6(interfaceIndex, source, destination, hopLimit, buffer, length, clock);
-            }
+            neighbours.delivered(interfaceIndex, source, buffer, length);
+            reception.ipv6(interfaceIndex, source, destination, hopLimit, buffer, length, clock);
         }
 
         @Override

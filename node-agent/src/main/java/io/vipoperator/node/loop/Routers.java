@@ -240,11 +240,12 @@ final class Routers {
     }
 
     private void stop(Router router, long nowNanos) {
-        stepper.step(router, new Event.Shutdown(), nowNanos);
-        deadlines.remove(router);
-        placement.forget(router);
-        if (claims.isReleasing(router.key)) {
-            stopping.put(router.key, router);
+        end(router, nowNanos);
+        if (router.isHolding() || claims.isReleasing(router.key)) {
+            leaving.add(router);
+        } else {
+            deadlines.remove(router);
+            placement.forget(router);
         }
         changes.note();
     }

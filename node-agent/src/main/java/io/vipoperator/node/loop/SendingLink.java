@@ -15,6 +15,6 @@ record SendingLink(int interfaceIndex, MacAddress mac) {
         Links.Link link = links.link(router.interfaceIndex);
         return link == null || link.nic.noArp()
                 ? Optional.empty()
-                : link.nic.mac().map(mac -> new SendingLink(link.nic.index(), mac));
+                : link.nic.mac().map(mac -> new SendingLink(link.nic.index(), router.macOn(link.nic)));
     }
 }

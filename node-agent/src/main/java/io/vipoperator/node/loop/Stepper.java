@@ -9,10 +9,10 @@ import io.vipoperator.node.vrrp.State;
 import io.vipoperator.node.vrrp.Step;
 import io.vipoperator.node.vrrp.TransitionReason;
 import io.vipoperator.node.vrrp.VirtualRouter;
-import io.vipoperator.node.wire.VrrpCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Steps the state machine of a router and carries out what it asks for, in its order, by calls of the ports. The loop's
@@ -26,6 +26,7 @@ final class Stepper {
     private final LoopLog log;
     private final Set<String> movedGroups;
     private final List<Router> leaving;
+    private final LongSupplier epochNanos;
 
     /** Adds to the moved groups the name of each whose router has changed for its group; knows the routers that leave. */
     Stepper(
@@ -35,7 +36,8 @@ final class Stepper {
             LoopCounters counters,
             LoopLog log,
             Set<String> movedGroups,
-            List<Router> leaving) {
+            List<Router> leaving,
+            LongSupplier epochNanos) {
         this.wire = wire;
         this.claims = claims;
         this.announcer = announcer;
@@ -43,6 +45,7 @@ final class Stepper {
         this.log = log;
         this.movedGroups = movedGroups;
         this.leaving = leaving;
+        this.epochNanos = epochNanos;
     }
 
     /** Tells the router's machine what happened. Its place in the heap is the caller's business. */
@@ -54,7 +57,12 @@ final class Stepper {
         }
         boolean wasActive = router.isActive();
         long dueNanos = event instanceof Event.DeadlinePassed ? router.state.deadlineNanos() : nowNanos;
+        boolean wasReady = router.isReady();
+        boolean moved = router.state.getClass() != step.next().getClass();
         router.state = step.next();
+        if (moved || wasReady || router.isReady()) {
+            movedGroups.add(router.setup.group());
+        }
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.Advertise(int priority) -> advertise(router, priority, nowNanos);
@@ -128,31 +136,26 @@ final class Stepper {
         }
     }
 
+    private Optional<InstallPlan> claimed(Router router) {
+        return router.ownsClaim ? claims.plan(router.key) : Optional.empty();
+    }
+
     /** The router's device is another one now: what it holds is held there. */
     void holdOnDevice(Router router) {
         claimed(router).ifPresent(plan -> claims.hold(router.key, router.addressIndex(), plan));
     }
 
     private void advertise(Router router, int priority, long nowNanos) {
-        try {
-            wire.sendAdvertisement(
-                    router.addressIndex(),
-                    router.config.primaryAddress(),
-                    VrrpCodec.IPV4_GROUP,
-                    router.encoded(priority));
-            counters.countAdvertisementSent();
-            if (router.sendFailure.isPresent()) {
-                router.sendFailure = Optional.empty();
-                router.touch();
-            }
-        } catch (SendFailedException e) {
-            counters.countSendFailure();
-            // A resignation on a NIC that has just gone down must fail, and says nothing new.
-            if (priority != 0 && router.sendFailure.isEmpty()) {
-                String message = "advertisements cannot be sent on " + router.interfaceName + ": " + e.getMessage();
-                router.sendFailure = Optional.of(message);
-                router.incident("SendFailed", message, nowNanos);
-                log.warn(router.key + ": " + message);
+        Optional<SendFailedException> failure = Optional.empty();
+        for (Outgoing.Packet packet :
+                router.outgoing.packets(router.setup, router.config, priority, epochNanos.getAsLong())) {
+            try {
+                wire.sendAdvertisement(router.addressIndex(), packet.source, packet.destination, packet.message);
+                counters.countAdvertisementSent(priority);
+                router.tally.countAdvertisementSent(priority);
+            } catch (SendFailedException e) {
+                counters.countSendFailure();
+                failure = Optional.of(e);
             }
         }
         if (failure.isEmpty() && router.sendFailure.isPresent()) {

@@ -23,6 +23,10 @@ record PacketFilter(List<Instruction> instructions) {
      */
     static final PacketFilter TAP = new PacketFilter(tap());
 
+    /** The same with what passes by and what this host sends. */
+    static final PacketFilter CAPTURE =
+            new PacketFilter(TAP.instructions().subList(2, TAP.instructions().size()));
+
     private static final int INSTRUCTION_BYTES = 8;
 
     PacketFilter {

@@ -16,29 +16,6 @@ public final class PacketTap implements AutoCloseable {
     private static final int PACKET_OUTGOING = 4;
     private static final int BUFFER_BYTES = 2048;
 
-    private static final int LOAD_HALF = 0x28;
-    private static final int LOAD_BYTE = 0x30;
-    private static final int JUMP_EQUAL = 0x15;
-    private static final int RETURN = 0x06;
-
-    /** Code, jump if true, jump if false, operand: struct sock_filter. The jumps count what is left out. */
-    private static final int[][] FILTER = {
-        {LOAD_HALF, 0, 0, 12}, // EtherType
-        {JUMP_EQUAL, 10, 0, 0x0806}, // ARP: take
-        {JUMP_EQUAL, 0, 2, 0x0800}, // IPv4
-        {LOAD_BYTE, 0, 0, 23},
-        {JUMP_EQUAL, 7, 8, 112}, // protocol VRRP: take, else drop
-        {JUMP_EQUAL, 0, 7, 0x86dd}, // IPv6, else drop
-        {LOAD_BYTE, 0, 0, 20},
-        {JUMP_EQUAL, 4, 0, 112}, // next header VRRP: take
-        {JUMP_EQUAL, 0, 4, 58}, // ICMPv6, else drop
-        {LOAD_BYTE, 0, 0, 54},
-        {JUMP_EQUAL, 1, 0, 135}, // Neighbor Solicitation: take
-        {JUMP_EQUAL, 0, 1, 136}, // Neighbor Advertisement: take, else drop
-        {RETURN, 0, 0, BUFFER_BYTES},
-        {RETURN, 0, 0, 0},
-    };
-
     private final int fd;
     private final Block buffer = new Block(BUFFER_BYTES);
     private final Block sender = new Block(SOCKADDR_LL_BYTES);
@@ -64,18 +41,9 @@ public final class PacketTap implements AutoCloseable {
     public PacketTap() {
         // Protocol 0 hears nothing yet: what comes before the filter is in place would be everything.
         fd = (int) Errno.call("socket(AF_PACKET, SOCK_RAW)", () -> Libc.socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0));
-        var instructions = new Block(FILTER.length * Long.BYTES);
-        for (int i = 0; i < FILTER.length; i++) {
-            int at = i * Long.BYTES;
-            instructions
-                    .bytes()
-                    .putShort(at, (short) FILTER[i][0])
-                    .put(at + 2, (byte) FILTER[i][1])
-                    .put(at + 3, (byte) FILTER[i][2])
-                    .putInt(at + 4, FILTER[i][3]);
-        }
+        var instructions = PacketFilter.CAPTURE.toBlock();
         var program = new Block(16);
-        program.bytes().putShort(0, (short) FILTER.length).putLong(8, instructions.address());
+        program.bytes().putShort(0, (short) PacketFilter.CAPTURE.length()).putLong(8, instructions.address());
         var everything = new Block(SOCKADDR_LL_BYTES);
         // In network byte order.
         everything.bytes().putShort(0, (short) AF_PACKET).put(2, (byte) 0).put(3, (byte) ETH_P_ALL);

@@ -14,49 +14,35 @@ class AgentArgumentsTest {
 
     @Test
     void aFileIsRunWithoutKubernetesWhateverTheNodesName() {
-        assertThat(parse(Optional.of("node-1"), "--state", "a.yaml"))
-                .isEqualTo(new AgentArguments.Standalone(Path.of("a.yaml"), Optional.empty()));
-        assertThat(parse(Optional.empty(), "--state=a.yaml"))
-                .isEqualTo(new AgentArguments.Standalone(Path.of("a.yaml"), Optional.empty()));
+        assertThat(of(Map.of("NODE_NAME", "node-1"), "--state", "a.yaml"))
+                .isEqualTo(new AgentArguments.Standalone(Path.of("a.yaml"), DEFAULTS));
+        assertThat(of(Map.of(), "run", "--state=a.yaml"))
+                .isEqualTo(new AgentArguments.Standalone(Path.of("a.yaml"), DEFAULTS));
     }
 
     @Test
     void withoutAFileTheNodesNameIsNeeded() {
-        assertThat(parse(Optional.of("node-1"))).isEqualTo(new AgentArguments.InCluster("node-1", Optional.empty()));
-        assertThat(parse(Optional.empty()))
+        assertThat(of(Map.of("NODE_NAME", "node-1"))).isEqualTo(new AgentArguments.InCluster("node-1", DEFAULTS));
+        assertThat(of(Map.of()))
                 .isEqualTo(new AgentArguments.Wrong(
                         "NODE_NAME must be the name of this node, unless --state FILE is given"));
     }
 
     @Test
-    void wrongArgumentsAreNamed() {
-        assertThat(parse(Optional.empty(), "--stat", "x"))
-                .isEqualTo(new AgentArguments.Wrong(
-                        "\"--stat\" is not an argument: there are --state FILE, --keys DIR and --help"));
-        assertThat(parse(Optional.empty(), "--state"))
-                .isEqualTo(new AgentArguments.Wrong("--state must be followed by the path of a file"));
-        assertThat(parse(Optional.empty(), "--state", "a", "--state", "b"))
-                .isEqualTo(new AgentArguments.Wrong("--state must be given once"));
+    void theCommandLineWinsOverTheEnvironment() {
+        Map<String, String> environment =
+                Map.of("NODE_NAME", "n", "VIP_AGENT_KEYS", "/keys", "VIP_AGENT_SOCKET", "/socket");
+
+        assertThat(of(environment))
+                .isEqualTo(new AgentArguments.InCluster(
+                        "n", new AgentArguments.Common(Optional.of(Path.of("/keys")), Path.of("/socket"))));
+        assertThat(of(environment, "--keys", "/k", "--socket", "/s"))
+                .isEqualTo(new AgentArguments.InCluster(
+                        "n", new AgentArguments.Common(Optional.of(Path.of("/k")), Path.of("/s"))));
     }
 
-    @Test
-    void keysAreReadFromADirectoryWithEitherSourceOfTheState() {
-        assertThat(parse(Optional.empty(), "--keys", "/k", "--state", "a"))
-                .isEqualTo(new AgentArguments.Standalone(Path.of("a"), Optional.of(Path.of("/k"))));
-        assertThat(parse(Optional.of("node-1"), "--keys=/k"))
-                .isEqualTo(new AgentArguments.InCluster("node-1", Optional.of(Path.of("/k"))));
-        assertThat(parse(Optional.of("node-1"), "--keys="))
-                .isEqualTo(new AgentArguments.Wrong("--keys must be followed by the path of a directory"));
-        assertThat(parse(Optional.of("node-1"), "--keys=a", "--keys", "b"))
-                .isEqualTo(new AgentArguments.Wrong("--keys must be given once"));
-    }
-
-    @Test
-    void helpIsGivenWhateverElseIsAsked() {
-        assertThat(parse(Optional.empty(), "--state", "a", "--help")).isEqualTo(new AgentArguments.Help());
-    }
-
-    private static AgentArguments parse(Optional<String> nodeName, String... arguments) {
-        return AgentArguments.parse(arguments, nodeName);
+    private static AgentArguments of(Map<String, String> environment, String... words) {
+        return AgentArguments.of(
+                (CommandLine.Run) CommandLine.parse(words), name -> Optional.ofNullable(environment.get(name)));
     }
 }

@@ -157,7 +157,9 @@ class AnnouncerTest {
                 nic.loopback(),
                 nic.noArp(),
                 nic.addresses(),
-                nic.defaultRoute()))));
+                nic.defaultRoutes(),
+                nic.arpIgnore(),
+                nic.forwardsIpv6()))));
 
         assertThat(test.takeCalls()).containsExactly("announce 10.0.1.1 on 2");
     }
@@ -172,7 +174,8 @@ class AnnouncerTest {
                 nic.loopback(),
                 nic.noArp(),
                 nic.addresses(),
-                nic.defaultRoute(),
+                nic.defaultRoutes(),
+                nic.arpIgnore(),
                 true);
     }
 }

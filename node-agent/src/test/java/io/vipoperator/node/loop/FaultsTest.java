@@ -169,7 +169,7 @@ class FaultsTest {
     void aNicThatAnswersNoArpForHostAddressesIsToldOnceWithTheLineToSet() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
         NetworkInterface deaf = new NetworkInterface(
-                ETH0, "eth0", eth0().mac(), 1500, true, false, false, eth0().addresses(), Map.of(), 2);
+                ETH0, "eth0", eth0().mac(), 1500, true, false, false, eth0().addresses(), Map.of(), 2, false);
         test.tell(new KernelEvent.InterfacesChanged(List.of(deaf)));
         test.tell(new KernelEvent.InterfacesChanged(List.of(deaf, nic(7, "eth1", true, "10.9.0.1", 3))));
 

@@ -109,7 +109,17 @@ class InterfaceSelectionTest {
     private static NetworkInterface ipv6(int index, String name, int metric, String... addresses) {
         NetworkInterface like = nic(index, name, false, Optional.empty(), addresses);
         return new NetworkInterface(
-                index, name, like.mac(), 1500, true, false, false, like.addresses(), Map.of(Family.IPV6, metric), 0);
+                index,
+                name,
+                like.mac(),
+                1500,
+                true,
+                false,
+                false,
+                like.addresses(),
+                Map.of(Family.IPV6, metric),
+                0,
+                false);
     }
 
     @Test

@@ -41,6 +41,7 @@ final class ReceptionUnderTest {
                 counters,
                 warning -> {},
                 new HashSet<>(),
+                new ArrayList<>(),
                 () -> epochNanos);
         reception = new Reception(links, stepper, new DeadlineHeap(), foreignRouters, counters, () -> epochNanos);
         links.replace(List.of(LoopUnderTest.nic(LoopUnderTest.ETH0, "eth0", true, "10.0.0.11", 1)));

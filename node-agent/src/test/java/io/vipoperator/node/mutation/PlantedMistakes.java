@@ -21,6 +21,7 @@ final class PlantedMistakes {
     private static final String FAULTS = "io.vipoperator.node.loop.FaultsTest";
     private static final String ARP = "io.vipoperator.node.wire.GratuitousArpTest";
 
+    /** In the packages vrrp and loop. */
     private static final List<PlantedMistake> PROTOCOL = List.of(
             mistake(
                     "Skew_Time is lost",

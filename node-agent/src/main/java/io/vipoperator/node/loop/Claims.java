@@ -1,6 +1,6 @@
 package io.vipoperator.node.loop;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ final class Claims {
     }
 
     private final Kernel kernel;
-    private final Map<RouterKey, Claim> claims = new HashMap<>();
+    private final Map<RouterKey, Claim> claims = new LinkedHashMap<>();
     private int unansweredReleases;
 
     Claims(Kernel kernel) {

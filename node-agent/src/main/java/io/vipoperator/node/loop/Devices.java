@@ -2,7 +2,7 @@ package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.FaultReason;
 import io.vipoperator.node.wire.MacAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ final class Devices {
     private record Device(Router router, Optional<Refused> refused) {}
 
     private final Kernel kernel;
-    private final Map<RouterKey, Device> devices = new HashMap<>();
+    private final Map<RouterKey, Device> devices = new LinkedHashMap<>();
     private long retryAtNanos = Long.MAX_VALUE;
 
     Devices(Kernel kernel) {

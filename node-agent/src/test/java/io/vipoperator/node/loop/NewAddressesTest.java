@@ -42,6 +42,7 @@ class NewAddressesTest {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
 
         test.see(ETH0, claim(PEER_MAC, "10.0.1.1"));
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
         test.turnAfterMillis(99);
         test.see(ETH0, advertisement(PEER_MAC, PEER, 51, 100));
 

@@ -66,8 +66,7 @@ final class PlantedMistakes {
                     "config, advertisement.intervalNanos(), source, backup.participation(), nowNanos",
                     "config, config.intervalNanos(), source, backup.participation(), nowNanos",
                     RFC,
-                    SCENARIOS,
-                    SEEDS),
+                    SCENARIOS),
             mistake(
                     "Preempt_Mode is inverted",
                     "vrrp/BackupSteps.java",

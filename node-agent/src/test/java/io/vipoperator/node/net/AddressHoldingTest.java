@@ -173,7 +173,8 @@ class AddressHoldingTest {
         long millis = (System.nanoTime() - frozenAt) / 1_000_000;
 
         assertThat(lost.expired()).isTrue();
-        // The loop counts as awake for a second more, then the lifetime runs, and the kernel looks at it about once a second.
+        // The loop counts as awake for a second more, then the lifetime runs, and the kernel looks at it about once a
+        // second.
         assertThat(millis).isBetween(1_900L, 6_000L);
         assertThat(rig.shows("198.51.100.9/32")).isFalse();
         assertThat(rig.shows("192.0.2.1/24")).isTrue();

@@ -134,11 +134,7 @@ final class PlannedChanges {
     }
 
     private void changeVirtualRouterID(SimVip vip) {
-        if (vip.members().values().stream()
-                        .map(SimVip.Member::intervalMillis)
-                        .distinct()
-                        .count()
-                > 1) {
+        if (!vip.hasOneInterval()) {
             // Nobody is Active under the new VRID yet, so that the fastest member is, beside the old Active, until they
             // have settled it.
             return;

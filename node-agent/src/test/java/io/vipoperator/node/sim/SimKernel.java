@@ -10,11 +10,13 @@ import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.wire.MacAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /**
  * The addresses of one node and the thread that changes them: answers late and in order, renews lifetimes each second, and
@@ -27,11 +29,11 @@ final class SimKernel implements Kernel {
     private final Schedule schedule;
     private final SplittableRandom random;
     private final SimNode node;
-    private final Map<IpAddress, Long> expiryNanos = new HashMap<>();
-    private final Map<RouterKey, InstallPlan> kept = new HashMap<>();
+    private final Map<IpAddress, Long> expiryNanos = new LinkedHashMap<>();
+    private final Map<RouterKey, InstallPlan> kept = new LinkedHashMap<>();
     private final Deque<Runnable> parked = new ArrayDeque<>();
-    private final Map<RouterKey, InstallPlan> asked = new HashMap<>();
-    private final Map<IpAddress, Long> lostNanos = new HashMap<>();
+    private final Map<RouterKey, InstallPlan> asked = new LinkedHashMap<>();
+    private final Map<IpAddress, Long> lostNanos = new LinkedHashMap<>();
     private boolean refusing;
     private int run;
     private long lastChangeNanos;
@@ -46,7 +48,7 @@ final class SimKernel implements Kernel {
 
     @Override
     public void listenOn(Set<Integer> interfaceIndexes) {
-        interfaceIndexes.forEach(index -> inOrder(() -> answer(new KernelEvent.Listening(index))));
+        new TreeSet<>(interfaceIndexes).forEach(index -> inOrder(() -> answer(new KernelEvent.Listening(index))));
     }
 
     @Override
@@ -92,7 +94,7 @@ final class SimKernel implements Kernel {
     }
 
     Set<IpAddress> addresses() {
-        return Set.copyOf(expiryNanos.keySet());
+        return new LinkedHashSet<>(expiryNanos.keySet());
     }
 
     /** When it last refused, or an address went away by itself. */
@@ -133,7 +135,7 @@ final class SimKernel implements Kernel {
         }
         schedule.after(Millis.of(5), () -> {
             if (ofRun == run && !node.isFrozen()) {
-                Set.copyOf(kept.keySet()).forEach(this::renew);
+                List.copyOf(kept.keySet()).forEach(this::renew);
             }
         });
     }
@@ -205,14 +207,14 @@ final class SimKernel implements Kernel {
             if (ofRun == run) {
                 renewLater();
                 if (!node.isFrozen() && node.hasTurnedWithin(Millis.of(1_000))) {
-                    Set.copyOf(kept.keySet()).forEach(this::renew);
+                    List.copyOf(kept.keySet()).forEach(this::renew);
                 }
             }
         });
     }
 
     private void renew(RouterKey router) {
-        Set<IpAddress> lost = new HashSet<>();
+        Set<IpAddress> lost = new LinkedHashSet<>();
         for (AddressWithPrefix address : kept.get(router).addresses()) {
             if (has(address.address())) {
                 live(address.address());

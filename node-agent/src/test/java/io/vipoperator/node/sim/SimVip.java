@@ -107,6 +107,11 @@ record SimVip(
                 new TreeMap<>(newMembers));
     }
 
+    /** As the operator has it; a file may say otherwise. */
+    boolean hasOneInterval() {
+        return members.values().stream().map(Member::intervalMillis).distinct().count() == 1;
+    }
+
     double slowestIntervalMillis() {
         return members.values().stream()
                 .mapToDouble(Member::intervalMillis)

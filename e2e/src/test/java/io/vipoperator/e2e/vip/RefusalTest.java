@@ -2,6 +2,7 @@ package io.vipoperator.e2e.vip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.HealedLab;
@@ -67,10 +68,12 @@ class RefusalTest {
         try (TestVip vip = installation.apply(
                 "tracked", address, "{addresses: [" + address + "/24], trackInterfaces: [{name: bond1}]}")) {
             assertThat(vip.awaitCondition("Ready", "False", "NoActive")).isNotBlank();
-            assertThat(vip.members())
-                    .hasSize(cluster.nodes().size())
-                    .allSatisfy(member ->
-                            assertThat(member.reason() + " " + member.message()).contains("bond1"));
+            await("every member says why")
+                    .atMost(TestVip.LONG)
+                    .untilAsserted(() -> assertThat(vip.members())
+                            .hasSize(cluster.nodes().size())
+                            .allSatisfy(member -> assertThat(member.reason() + " " + member.message())
+                                    .contains("bond1")));
             assertThat(vip.holders()).isEmpty();
         }
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -138,6 +139,7 @@ class SamplesTest {
     }
 
     @Test
+    @Tag("long")
     void everyFieldIsReadyOnTheNodeThatItsAnnotationNames() {
         String label = "node-role.kubernetes.io/worker";
         CLUSTER.kubectl("label", "node", "--all", label + "=");

@@ -10,7 +10,13 @@ import java.util.List;
  *
  * @param reportRequest raised by the operator to ask for a fresh report
  * @param routers at most 1024
+ * @param healthChecks at most 1024, no name twice
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record VirtualIPNodeStateSpec(Long reportRequest, List<RouterSpec> routers) {}
+public record VirtualIPNodeStateSpec(Long reportRequest, List<RouterSpec> routers, List<CheckSpec> healthChecks) {
+    /** Without checks. */
+    public VirtualIPNodeStateSpec(Long reportRequest, List<RouterSpec> routers) {
+        this(reportRequest, routers, null);
+    }
+}

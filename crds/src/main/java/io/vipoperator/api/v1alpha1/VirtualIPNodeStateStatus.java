@@ -13,6 +13,7 @@ import java.util.List;
  * @param agent the process that reports
  * @param interfaces the NICs that could carry a VirtualIP
  * @param routers one per router of the spec
+ * @param healthChecks one per check of the spec
  * @param foreignRouters heard on the wire
  * @param conditions of the agent
  */
@@ -24,5 +25,18 @@ public record VirtualIPNodeStateStatus(
         AgentInfo agent,
         List<InterfaceStatus> interfaces,
         List<RouterStatus> routers,
+        List<CheckStatus> healthChecks,
         List<ForeignRouter> foreignRouters,
-        List<Condition> conditions) {}
+        List<Condition> conditions) {
+    /** Without checks. */
+    public VirtualIPNodeStateStatus(
+            Long observedGeneration,
+            Long reportRequest,
+            AgentInfo agent,
+            List<InterfaceStatus> interfaces,
+            List<RouterStatus> routers,
+            List<ForeignRouter> foreignRouters,
+            List<Condition> conditions) {
+        this(observedGeneration, reportRequest, agent, interfaces, routers, null, foreignRouters, conditions);
+    }
+}

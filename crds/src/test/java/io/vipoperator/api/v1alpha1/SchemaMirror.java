@@ -53,7 +53,9 @@ final class SchemaMirror {
             names(path, enumWords(schema), constants(words));
         } else if (type instanceof Class<?> record && record.isRecord()) {
             expect(path, "object", shape(schema));
-            components(path, schema, record);
+            if (!Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields())) {
+                components(path, schema, record);
+            }
         } else {
             differences.add(path + ": no rule for " + type.getTypeName());
         }

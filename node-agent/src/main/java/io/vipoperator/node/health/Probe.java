@@ -88,7 +88,7 @@ public sealed interface Probe {
     record Exec(List<String> command, int user) implements Probe {}
 
     /** Processes of the host: exactly one of name and pattern is present. */
-    record Process(Optional<String> name, Optional<Pattern> commandLine, int minimumCount) implements Probe {}
+    record Processes(Optional<String> name, Optional<Pattern> commandLine, int minimumCount) implements Probe {}
 
     /** A file with a number. */
     record File(String path) implements Probe {}

@@ -21,7 +21,7 @@ public final class Probers implements AutoCloseable {
             case Probe.Grpc grpc -> unbuilt();
             case Probe.Ping ping -> unbuilt();
             case Probe.Exec exec -> unbuilt();
-            case Probe.Process process -> unbuilt();
+            case Probe.Processes processes -> unbuilt();
             case Probe.File file -> unbuilt();
             case Probe.Decided decided -> unbuilt();
         };

@@ -1,7 +1,6 @@
 package io.vipoperator.node.loop;
 
 import io.vipoperator.node.vrrp.Event;
-import io.vipoperator.node.vrrp.FaultReason;
 
 /** What is due by time alone: the routers' own deadlines, and what is asked for once more. The loop's thread only. */
 final class DueDeadlines {
@@ -65,11 +64,7 @@ final class DueDeadlines {
         }
         if (router.state.deadlineNanos() <= nowNanos) {
             stepper.step(router, new Event.DeadlinePassed(), nowNanos);
-            if (router.isActive() && router.faults.containsKey(FaultReason.AddressRemoved)) {
-                // Nobody else took the address over: it keeps trying.
-                router.refusal = router.refusal.map(Refusal::ended);
-                placement.settle(router, nowNanos);
-            }
+            placement.tryOn(router, nowNanos);
         }
         if (router.replacedAtNanos <= nowNanos) {
             routers.end(router, nowNanos);

@@ -85,6 +85,7 @@ final class Groups {
         stepAll(routers, leaving, new Event.HandOver(HandOverCause.GroupLeft), nowNanos);
         List<RouterKey> joining = GroupDecision.joining(members(routers));
         stepAll(routers, joining, new Event.GroupAgrees(), nowNanos);
+        routers.forEach(router -> placement.tryOn(router, nowNanos));
         for (Router router : routers) {
             router.wasActiveInGroup = standing(router) == Standing.ACTIVE;
         }
@@ -131,9 +132,16 @@ final class Groups {
                     standing(router),
                     router.wasActiveInGroup && !isReadyToReplace(router),
                     router.hasJoinedGroup,
-                    router.faults.keySet().stream().anyMatch(fault -> fault != FaultReason.GroupMemberInFault)));
+                    hasOwnFault(router)));
         }
         return members;
+    }
+
+    /** Who loses its address to somebody goes on if nobody takes over: until then the others hand over with it, no more. */
+    private static boolean hasOwnFault(Router router) {
+        return router.faults.keySet().stream()
+                .filter(fault -> fault != FaultReason.GroupMemberInFault)
+                .anyMatch(fault -> fault != FaultReason.AddressRemoved || !router.isHolding());
     }
 
     /** What it replaces is Active until it is itself: nothing has left the group. */

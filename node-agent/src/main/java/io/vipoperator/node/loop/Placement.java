@@ -133,6 +133,14 @@ final class Placement {
         deadlines.update(router);
     }
 
+    /** A router that handed over for want of its address is Active again: nobody else took it, so it tries on. */
+    void tryOn(Router router, long nowNanos) {
+        if (router.isActive() && router.faults.containsKey(FaultReason.AddressRemoved)) {
+            router.refusal = router.refusal.map(Refusal::ended);
+            settle(router, nowNanos);
+        }
+    }
+
     private void reconfigure(Router router, long nowNanos) {
         List<CheckResult> results = router.results();
         boolean weakened = EffectivePriority.weakens(router.setup.candidacy(), router.judged, results);

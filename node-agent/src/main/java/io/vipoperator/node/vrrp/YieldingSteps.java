@@ -101,13 +101,13 @@ final class YieldingSteps {
                 : stay(state.readyUntil(nowNanos + Intervals.lingerNanos()));
     }
 
-    /** Who is alone in losing its address to somebody keeps trying: nobody else would have it. */
+    /** Who loses its address to somebody keeps trying where nobody else would have it. */
     private static boolean mayGoOn(RouterConfig config, State.Yielding state) {
         return config.priority() > 0
                 && switch (state.aim()) {
                     case FOLLOW -> true;
                     case STOP -> false;
-                    case FAULT -> !config.grouped() && state.faults().equals(Set.of(FaultReason.AddressRemoved));
+                    case FAULT -> state.faults().equals(Set.of(FaultReason.AddressRemoved));
                 };
     }
 

@@ -199,6 +199,46 @@ class GroupsTest {
     }
 
     @Test
+    void anAddressThatIsRemovedAgainAndAgainIsTriedOnByAllIfNobodyTakesThemOver() {
+        LoopUnderTest test = active();
+        test.tell(new KernelEvent.Refused(
+                LoopUnderTest.key(1),
+                test.asked(1),
+                addresses(1, 1).get(0),
+                FaultReason.AddressRemoved,
+                "removed 6 times"));
+        states(test, RouterPhase.YIELDING, RouterPhase.YIELDING);
+        assertThat(test.report(2).faults()).isEmpty();
+        test.calls.clear();
+
+        test.turnAfterMillis(400);
+        assertThat(test.takeCalls())
+                .containsExactly(
+                        advertise(51, 200),
+                        "hold vip-1 on 2 [10.0.1.1/32]",
+                        advertise(52, 200),
+                        "hold vip-2 on 2 [10.0.2.1/32]");
+        states(test, RouterPhase.ACTIVE, RouterPhase.ACTIVE);
+        assertThat(test.report(1).faults()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatIsRemovedAgainAndAgainTakesAllOutOnceAnotherNodeHasThem() {
+        LoopUnderTest test = active();
+        test.tell(new KernelEvent.Refused(
+                LoopUnderTest.key(1),
+                test.asked(1),
+                addresses(1, 1).get(0),
+                FaultReason.AddressRemoved,
+                "removed 6 times"));
+        test.hear(PEER, 51, 100);
+        test.hear(PEER, 52, 100);
+        test.turnAfterMillis(100);
+        states(test, RouterPhase.FAULT, RouterPhase.FAULT);
+        assertThat(test.report(2).faults()).containsExactly(FaultReason.GroupMemberInFault);
+    }
+
+    @Test
     void whoIsFasterHoldsItsAddressesUntilTheSlowestOfTheGroupCanBeTakenOver() {
         RouterSetup slow = member(2).with(Dialect.multicast(1_000_000_000L, ChecksumForm.PSEUDO_HEADER));
         LoopUnderTest test = LoopUnderTest.running(member(1), slow);

@@ -74,6 +74,12 @@ final class PlantedHandOverMistakes {
                     YIELDING,
                     HAND_OVER),
             mistake(
+                    "a group is in Fault at once with a member whose address is removed",
+                    "loop/Groups.java",
+                    "fault != FaultReason.AddressRemoved || !router.isHolding()",
+                    "!fault.name().isEmpty()",
+                    GROUPS),
+            mistake(
                     "all addresses go with the first one that is announced elsewhere",
                     "vrrp/YieldingSteps.java",
                     "return next.handedOver().containsAll(config.installed())",

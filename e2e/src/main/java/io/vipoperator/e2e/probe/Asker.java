@@ -24,6 +24,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Arguments: the file, and the addresses; one with {@code =} before it gets datagrams only. A line of the file is an {@link Asked}.
  */
 public final class Asker {
+    /** How Java words ECONNRESET; a handshake that is refused is ECONNREFUSED. */
+    private static final String RESET = "Connection reset by peer";
+
     private static final long PERIOD_NANOS = 1_000_000;
 
     private final List<Target> targets;
@@ -171,7 +174,12 @@ public final class Asker {
                 connection.close();
             }
         } catch (IOException e) {
-            question.failed(e.getMessage());
+            if (RESET.equals(e.getMessage())) {
+                // The handshake was through: no host that never had it resets a connection.
+                question.answered(System.nanoTime(), '?');
+            } else {
+                question.failed(e.getMessage());
+            }
             close(connection);
         }
     }

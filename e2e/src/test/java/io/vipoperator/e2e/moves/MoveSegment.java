@@ -10,12 +10,16 @@ import io.vipoperator.e2e.probe.Asker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -171,6 +175,23 @@ final class MoveSegment implements AutoCloseable {
 
     private Path file(String host) {
         return segment.folder().resolve(host + ".yaml");
+    }
+
+    /** Puts a key where both agents find it: how it is named in a state. */
+    String addKey(String text) {
+        byte[] content = text.getBytes(StandardCharsets.US_ASCII);
+        try {
+            String digest = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            for (String host : List.of(FIRST, SECOND)) {
+                Files.write(keys(host).resolve(digest), content);
+            }
+            return "{id: %d, digest: %s}".formatted(1 + text.charAt(4) % 7, digest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     ChildProcess agent(String host) {

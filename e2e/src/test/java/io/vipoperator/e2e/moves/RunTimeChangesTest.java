@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vipoperator.e2e.vip.Measured;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,9 +41,9 @@ class RunTimeChangesTest {
     }
 
     @Test
-    void nothingMovesAndNothingIsLost() throws Exception {
-        oldKey = key("the old key of the two, of 32 octets at least");
-        newKey = key("the new key of the two, of 32 octets at least");
+    void nothingMovesAndNothingIsLost() {
+        oldKey = hosts.addKey("the old key of the two, of 32 octets at least");
+        newKey = hosts.addKey("the new key of the two, of 32 octets at least");
         WireLog wire = new WireLog(hosts.segment(), MoveSegment.THIRD);
         multicast = multicast(51, 200, MULTICAST, 1000, "");
         unicast = unicast("{address: 10.78.0.12}");
@@ -158,16 +153,5 @@ class RunTimeChangesTest {
         return """
                 - {virtualIP: hmac, family: IPv4, virtualRouterID: 53, priority: %d, addresses: [%s/24], advertisementIntervalMilliseconds: 1000, authentication: {type: HMAC, keys: [%s]}}
                 """.formatted(priority, SIGNED, keys);
-    }
-
-    /** Puts a key where both agents find it: how it is named in a state. */
-    private String key(String text) throws IOException, NoSuchAlgorithmException {
-        byte[] content = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        String digest =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        for (String host : new String[] {FIRST, SECOND}) {
-            Files.write(hosts.keys(host).resolve(digest), content);
-        }
-        return "{id: %d, digest: %s}".formatted(1 + text.charAt(4) % 7, digest);
     }
 }

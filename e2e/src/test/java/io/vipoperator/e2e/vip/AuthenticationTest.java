@@ -124,7 +124,7 @@ class AuthenticationTest {
                 Measured.print("V2 with password: above keepalived, resigns to it", Measured.losses(probe));
 
                 try (TestVip wrong = installation.apply("password", address, spec.formatted("other"))) {
-                    assertThat(wrong.awaitCondition("Degraded", "True", "AuthenticationFailed"))
+                    assertThat(wrong.awaitCondition("Degraded", "True", "AuthenticationFailed", ROTATION_LIMIT))
                             .contains(cluster.address(52));
                 }
             }

@@ -208,8 +208,13 @@ final class TestVip implements AutoCloseable {
 
     /** Waits until the condition has this status and reason, and returns its message. */
     String awaitCondition(String type, String status, String reason) {
+        return awaitCondition(type, status, reason, LONG);
+    }
+
+    /** {@link #awaitCondition(String, String, String)} of what takes longer. */
+    String awaitCondition(String type, String status, String reason, Duration limit) {
         return explained(() -> await(name + " is " + type + "=" + status + "/" + reason)
-                        .atMost(LONG)
+                        .atMost(limit)
                         .until(
                                 () -> condition(type)
                                         .filter(found -> status.equals(found.getStatus()))

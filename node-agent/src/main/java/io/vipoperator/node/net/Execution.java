@@ -56,10 +56,12 @@ final class Execution {
     private void of(List<Action> actions) {
         var takeOffs = new ArrayList<AddressRequest>();
         var putOns = new ArrayList<Action.PutOn>();
+        var awaited = new ArrayList<AddressRequest>();
         for (var action : actions) {
             switch (action) {
                 case Action.TakeOff takeOff -> takeOffs.add(takeOff.request());
                 case Action.PutOn putOn -> putOns.add(putOn);
+                case Action.AwaitRoute await -> awaited.add(await.request());
                 case Action.Tell tell -> {
                     if (takeOffs.isEmpty() && untold.isEmpty()) {
                         events.accept(tell.event());
@@ -74,6 +76,9 @@ final class Execution {
             events.accept(untold.remove());
         }
         putOn(putOns);
+        if (!awaited.isEmpty()) {
+            requests.carryOut(awaited);
+        }
     }
 
     /** Whether it works is seen in what the kernel tells: that it is gone already is as good. */

@@ -145,7 +145,7 @@ final class Holdings {
                 .filter(key -> !node.holdsOurs(key))
                 .toList();
         if (missing.isEmpty()) {
-            if (holding.phase != Holding.Phase.HELD) {
+            if (holding.phase != Holding.Phase.HELD && !(loopAwake && awaitsRoutes(holding, toldFirst))) {
                 boolean again = holding.phase == Holding.Phase.LOST;
                 toldFirst.add(new Action.Tell(new KernelEvent.Held(holding.router, holding.plan, again)));
                 holding.phase = Holding.Phase.HELD;
@@ -159,6 +159,7 @@ final class Holdings {
             }
             return;
         }
+        holding.routed.removeAll(missing);
         if (holding.phase == Holding.Phase.HELD && !notedLoss(holding, missing, nowNanos, toldFirst)) {
             return;
         }
@@ -183,6 +184,18 @@ final class Holdings {
                 putOn.add(new Action.PutOn(holding.router, new AddressRequest.Add(holding.wanted.get(key))));
             }
         }
+    }
+
+    /** Whether there are IPv6 addresses that no packet may reach yet: who announced them now would lose what it calls for. */
+    private static boolean awaitsRoutes(Holding holding, List<Action> actions) {
+        boolean awaits = false;
+        for (var address : holding.wanted.values()) {
+            if (address.key().address().family() == Family.IPV6 && holding.routed.add(address.key())) {
+                actions.add(new Action.AwaitRoute(new AddressRequest.Renew(address)));
+                awaits = true;
+            }
+        }
+        return awaits;
     }
 
     /** It can't be there, and was removed by nobody: it is put back when the NIC is set up again. */

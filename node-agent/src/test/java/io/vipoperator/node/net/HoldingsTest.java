@@ -66,6 +66,7 @@ class HoldingsTest {
                 }
                 case Action.TakeOff takeOff -> gone(takeOff.request().key());
                 case Action.Tell ignored -> {}
+                case Action.AwaitRoute ignored -> {}
             }
         }
     }
@@ -95,6 +96,30 @@ class HoldingsTest {
         carryOut(first, 0);
         assertThat(decide()).containsExactly(new Action.Tell(heldEvent(A, false)));
         assertThat(decide()).isEmpty();
+    }
+
+    @Test
+    void anIpv6AddressIsToldWhenTheKernelCanRouteToIt() {
+        var plan = Rig.plan("2001:db8::9/64", "192.0.2.9/24");
+        hold(holdings, A, plan);
+        carryOut(decide(), 0);
+
+        var awaiting = decide();
+        assertThat(told(awaiting)).isEmpty();
+        assertThat(awaiting)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Action.AwaitRoute.class,
+                        await -> assertThat(await.request().key())
+                                .isEqualTo(new AddressKey(NIC, IpAddress.parse("2001:db8::9"), 128)));
+        assertThat(decide()).containsExactly(new Action.Tell(heldEvent(A, false)));
+        assertThat(decide()).isEmpty();
+
+        // Put back after a loss it is awaited again.
+        gone(new AddressKey(NIC, IpAddress.parse("2001:db8::9"), 128));
+        carryOut(decide(), 0);
+        assertThat(decide()).singleElement().isInstanceOf(Action.AwaitRoute.class);
+        assertThat(decide()).containsExactly(new Action.Tell(heldEvent(A, true)));
     }
 
     @Test

@@ -72,6 +72,12 @@ final class Router {
     /** It is replaced, and goes at latest then. */
     long replacedAtNanos = Long.MAX_VALUE;
 
+    /**
+     * Its first advertisement waits for its addresses: switches send what is for the virtual MAC to whoever spoke from it last,
+     * and who hands over still has them.
+     */
+    boolean speaksOnceHeld;
+
     boolean addressesHeld;
     private Set<AddressWithPrefix> onNic = Set.of();
     long sinceNanos;

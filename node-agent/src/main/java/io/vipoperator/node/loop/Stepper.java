@@ -60,6 +60,9 @@ final class Stepper {
         boolean wasReady = router.isReady();
         boolean moved = router.state.getClass() != step.next().getClass();
         router.state = step.next();
+        if (router.isActive() != wasActive) {
+            router.speaksOnceHeld = router.isActive() && router.setup.dialect().virtualMac() && !router.addressesHeld;
+        }
         if (moved || wasReady || router.isReady()) {
             movedGroups.add(router.setup.group());
         }
@@ -109,6 +112,10 @@ final class Stepper {
     void held(Router router, long nowNanos) {
         router.heldAll();
         counters.takeovers().held(router.key, nowNanos);
+        if (router.speaksOnceHeld) {
+            router.speaksOnceHeld = false;
+            advertise(router, router.config.priority(), nowNanos);
+        }
         step(router, new Event.AddressesHeld(), nowNanos);
     }
 
@@ -146,6 +153,9 @@ final class Stepper {
     }
 
     private void advertise(Router router, int priority, long nowNanos) {
+        if (router.speaksOnceHeld) {
+            return;
+        }
         Optional<SendFailedException> failure = Optional.empty();
         for (Outgoing.Packet packet :
                 router.outgoing.packets(router.setup, router.config, priority, epochNanos.getAsLong())) {

@@ -28,7 +28,7 @@ class DevicesTest {
     }
 
     @Test
-    void itWaitsForTheDeviceAndThenSpeaksAndHoldsThereAndAnnouncesItsMac() {
+    void itWaitsForTheDeviceAndThenHoldsThereSpeaksOnceTheAddressIsOnAndAnnouncesItsMac() {
         LoopUnderTest test = new LoopUnderTest();
         test.tell(new KernelEvent.InterfacesChanged(List.of(LoopUnderTest.eth0())));
         test.apply(withVirtualMac(setup(1, 200, 1)));
@@ -40,12 +40,11 @@ class DevicesTest {
         test.tell(new KernelEvent.DeviceReady(key(1), ETH0, DEVICE));
         assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
         test.turnAfterMillis(330);
+        assertThat(test.takeCalls()).containsExactly("hold vip-1 on 40 [10.0.1.1/32]");
+        test.held(1, false);
         assertThat(test.takeCalls())
                 .containsExactly(
-                        "advertise 51 priority 200 on 40 from 10.0.0.11 to 224.0.0.18",
-                        "hold vip-1 on 40 [10.0.1.1/32]");
-        test.held(1, false);
-        assertThat(test.takeCalls()).containsExactly("announce 10.0.1.1 on 2");
+                        "advertise 51 priority 200 on 40 from 10.0.0.11 to 224.0.0.18", "announce 10.0.1.1 on 2");
         assertThat(HexFormat.of().formatHex(test.frames.getLast(), 6, 12)).isEqualTo("00005e000133");
         assertThat(HexFormat.of().formatHex(test.frames.getLast(), 22, 28)).isEqualTo("00005e000133");
     }
@@ -141,6 +140,7 @@ class DevicesTest {
 
         test.tell(new KernelEvent.DeviceReady(key(1), ETH0, DEVICE + 1));
         test.turnAfterMillis(400);
+        test.held(1, false);
         assertThat(test.calls)
                 .contains(
                         "advertise 77 priority 200 on 41 from 10.0.0.11 to 224.0.0.18",

@@ -139,6 +139,9 @@ final class Routers {
                 if (router.isActive()) {
                     old.useConfig(old.config.withNothingInstalled());
                     stepper.step(old, new Event.Shutdown(), nowNanos);
+                    if (old.setup.virtualRouterID() == router.setup.virtualRouterID()) {
+                        stepper.speakAgain(router, nowNanos);
+                    }
                 } else if (nowNanos >= old.replacedAtNanos || (old.isActive() && followsABetterOne(router))) {
                     end(old, nowNanos);
                 }

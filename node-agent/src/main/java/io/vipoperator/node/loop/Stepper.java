@@ -119,6 +119,14 @@ final class Stepper {
         step(router, new Event.AddressesHeld(), nowNanos);
     }
 
+    /**
+     * Somebody on this node has resigned for the virtual router of which that one is Active. Who heard it must not take over; the
+     * kernel doesn't let the router itself hear it (RFC 9568 section 6.4.3 would have it answered).
+     */
+    void speakAgain(Router active, long nowNanos) {
+        advertise(active, active.config.priority(), nowNanos);
+    }
+
     /** Whether the setup no longer asks for an address that the kernel was asked for. */
     boolean givesUpAddresses(Router router) {
         InstallPlan wanted = router.setup.install();

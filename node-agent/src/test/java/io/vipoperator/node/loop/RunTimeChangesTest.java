@@ -148,10 +148,12 @@ class RunTimeChangesTest {
         assertThat(test.takeCalls()).containsExactly(advertise(51, 200));
         test.turnAfterMillis(222);
         assertThat(test.takeCalls())
-                .contains(
+                .containsSubsequence(
                         "advertise 51 priority 200 on 3 from 10.0.0.21 to 224.0.0.18",
                         "hold vip-1 on 3 [10.0.1.1/32]",
                         advertise(51, 0),
+                        // Backups that heard the resignation last would take over.
+                        "advertise 51 priority 200 on 3 from 10.0.0.21 to 224.0.0.18",
                         "listen [3]");
         assertThat(test.report(1).interfaceName()).contains("eth1");
     }

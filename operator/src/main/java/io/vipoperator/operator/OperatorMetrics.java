@@ -1,9 +1,12 @@
 package io.vipoperator.operator;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.vipoperator.api.v1alpha1.HealthCheckStatus;
+import io.vipoperator.api.v1alpha1.HealthState;
 import io.vipoperator.api.v1alpha1.VirtualIPStatus;
 import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.write.WriteResult;
@@ -21,6 +24,8 @@ public class OperatorMetrics {
     private final MeterRegistry registry;
     private final Timer planning;
     private final MultiGauge conditions;
+    private final MultiGauge checkConditions;
+    private final MultiGauge checkNodes;
     private final AtomicInteger virtualIPs;
     private final AtomicInteger nodes;
     private final AtomicInteger nodeStates;
@@ -35,6 +40,12 @@ public class OperatorMetrics {
                 .register(registry);
         conditions = MultiGauge.builder("vip.virtualip.condition")
                 .description("1 if the condition of the VirtualIP is True, else 0")
+                .register(registry);
+        checkConditions = MultiGauge.builder("vip.healthcheck.condition")
+                .description("1 if the condition of the HealthCheck is True, else 0")
+                .register(registry);
+        checkNodes = MultiGauge.builder("vip.healthcheck.nodes")
+                .description("how many nodes find the HealthCheck so")
                 .register(registry);
         virtualIPs = registry.gauge("vip.fleet.virtualips", new AtomicInteger());
         nodes = registry.gauge("vip.fleet.nodes", new AtomicInteger());
@@ -73,11 +84,30 @@ public class OperatorMetrics {
         nodeStates.set(fleet.nodeStates().size());
         heldNodes.set(held);
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        statuses.forEach((name, status) -> status.conditions()
-                .forEach(condition -> rows.add(MultiGauge.Row.of(
-                        Tags.of("virtualip", name, "condition", condition.getType()),
-                        "True".equals(condition.getStatus()) ? 1 : 0))));
+        statuses.forEach((name, status) -> rows.addAll(rows("virtualip", name, status.conditions())));
         conditions.register(rows, true);
+    }
+
+    /** What a turn has seen of HealthChecks. */
+    public void seenChecks(Map<String, HealthCheckStatus> statuses) {
+        List<MultiGauge.Row<?>> ofConditions = new ArrayList<>();
+        List<MultiGauge.Row<?>> ofNodes = new ArrayList<>();
+        statuses.forEach((name, status) -> {
+            ofConditions.addAll(rows("healthcheck", name, status.conditions()));
+            ofNodes.add(MultiGauge.Row.of(
+                    Tags.of("healthcheck", name, "state", HealthState.Healthy.name()), status.healthyNodes()));
+            ofNodes.add(MultiGauge.Row.of(
+                    Tags.of("healthcheck", name, "state", HealthState.Unhealthy.name()), status.failingNodes()));
+        });
+        checkConditions.register(ofConditions, true);
+        checkNodes.register(ofNodes, true);
+    }
+
+    private static List<MultiGauge.Row<?>> rows(String kind, String name, List<Condition> conditions) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        conditions.forEach(condition -> rows.add(MultiGauge.Row.of(
+                Tags.of(kind, name, "condition", condition.getType()), "True".equals(condition.getStatus()) ? 1 : 0)));
+        return rows;
     }
 
     /** Whether this replica leads. */

@@ -1,20 +1,28 @@
 package io.vipoperator.operator;
 
+import io.vipoperator.api.v1alpha1.AgentInfo;
+import io.vipoperator.api.v1alpha1.CheckSpec;
+import io.vipoperator.api.v1alpha1.CheckStatus;
 import io.vipoperator.api.v1alpha1.Family;
+import io.vipoperator.api.v1alpha1.HealthCheckSpec;
 import io.vipoperator.api.v1alpha1.InterfaceStatus;
 import io.vipoperator.api.v1alpha1.NodeRules;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
 import io.vipoperator.api.v1alpha1.SecretKeyReference;
+import io.vipoperator.api.v1alpha1.ServiceProbe;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
 import io.vipoperator.api.v1alpha1.VirtualIPSpec;
 import io.vipoperator.api.v1alpha1.Vrrp;
+import io.vipoperator.operator.plan.CheckRequest;
 import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.FleetNode;
 import io.vipoperator.operator.plan.FleetPlan;
 import io.vipoperator.operator.plan.KeyReading;
+import io.vipoperator.operator.plan.NodeChecks;
+import io.vipoperator.operator.plan.NodePlan;
 import io.vipoperator.operator.plan.NodeRecord;
 import io.vipoperator.operator.plan.Stage;
 import io.vipoperator.operator.plan.VipPlanner;
@@ -27,9 +35,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A fleet that is edited step by step and plays the API server: what is planned is what is there. Not thread-safe. */
 public final class Fleets {
@@ -37,6 +47,8 @@ public final class Fleets {
     private final Map<String, FleetNode> nodes = new LinkedHashMap<>();
     private final Map<String, NodeRecord> records = new LinkedHashMap<>();
     private final Map<SecretKeyReference, KeyReading> keys = new HashMap<>();
+    private final Map<String, CheckRequest> checks = new LinkedHashMap<>();
+    private final Map<ServiceProbe, Set<String>> readyNodes = new HashMap<>();
     private final Set<String> present = new HashSet<>();
     private final Set<String> mounted = new HashSet<>();
 
@@ -57,6 +69,65 @@ public final class Fleets {
     /** A value of so many octets with this digest in Secret vrrp-keys. */
     public Fleets key(String key, String digest, int octets) {
         keys.put(new SecretKeyReference("vrrp-keys", key), new KeyReading(digest, octets));
+        return this;
+    }
+
+    /** A file of Secret certificates, with this content as PEM. */
+    public Fleets file(String key, String digest, KeyReading.Pem pem) {
+        keys.put(new SecretKeyReference("certificates", key), new KeyReading(digest, 1200, pem));
+        return this;
+    }
+
+    public Fleets check(String name, long generation, HealthCheckSpec spec) {
+        checks.put(name, new CheckRequest(name, "uid-" + name, generation, spec));
+        return this;
+    }
+
+    public Fleets withoutCheck(String name) {
+        checks.remove(name);
+        return this;
+    }
+
+    /** The EndpointSlices of Service web/nginx have been read. */
+    public Fleets readyOn(String... names) {
+        readyNodes.put(new ServiceProbe("web", "nginx"), Set.of(names));
+        return this;
+    }
+
+    public Fleets withoutEndpoints() {
+        readyNodes.clear();
+        return this;
+    }
+
+    /** The agent says what it can do. */
+    public Fleets features(String node, String... features) {
+        NodeRecord old = records.get(node);
+        VirtualIPNodeStateStatus status = new VirtualIPNodeStateStatus(
+                old.status().observedGeneration(),
+                old.status().reportRequest(),
+                new AgentInfo("", null, null, List.of(features)),
+                old.interfaces(),
+                old.reports(),
+                old.checkReports(),
+                old.foreignRouters(),
+                List.of());
+        records.put(node, new NodeRecord(node, "1", old.generation(), "", old.spec(), status));
+        return this;
+    }
+
+    /** The agent's verdicts, of the generation that it is told. */
+    public Fleets verdicts(String node, CheckStatus... verdicts) {
+        NodeRecord old = records.get(node);
+        VirtualIPNodeStateStatus status = new VirtualIPNodeStateStatus(
+                old.generation(),
+                old.reportRequest(),
+                old.status().agent(),
+                old.interfaces(),
+                old.reports(),
+                List.of(verdicts),
+                old.foreignRouters(),
+                List.of());
+        records.put(node, new NodeRecord(node, "1", old.generation(), "", old.spec(), status));
         return this;
     }
 
@@ -153,10 +224,25 @@ public final class Fleets {
 
     /** The API server's part after a plan: node states as planned, generations raised where they differ. */
     public Fleets write(FleetPlan plan, Set<String> ask) {
-        plan.routers().forEach((node, routers) -> {
+        Set<String> all = new HashSet<>();
+        plan.healthChecks().values().stream()
+                .flatMap(check -> check.resolved().stream())
+                .forEach(check -> Stream.of(
+                                check.certificateAuthorityDigest(),
+                                check.clientCertificateDigest(),
+                                check.clientKeyDigest())
+                        .filter(Objects::nonNull)
+                        .forEach(all::add));
+        return write(new NodeChecks(fleet(), plan, all).with(plan.routers()), ask);
+    }
+
+    private Fleets write(Map<String, NodePlan> plans, Set<String> ask) {
+        plans.forEach((node, plan) -> {
             NodeRecord old = records.get(node);
-            VirtualIPNodeStateSpec spec =
-                    new VirtualIPNodeStateSpec(old.reportRequest() + (ask.contains(node) ? 1 : 0), routers);
+            VirtualIPNodeStateSpec spec = new VirtualIPNodeStateSpec(
+                    old.reportRequest() + (ask.contains(node) ? 1 : 0),
+                    plan.routers(),
+                    plan.healthChecks().isEmpty() ? null : plan.healthChecks());
             long generation = spec.equals(old.spec()) ? old.generation() : old.generation() + 1;
             records.put(node, new NodeRecord(node, "1", generation, "", spec, old.status()));
         });
@@ -176,10 +262,7 @@ public final class Fleets {
     /** One turn as the operator writes it: what is due now, no more. */
     public FleetPlan turn(Set<String> refused) {
         FleetPlan plan = VipPlanner.plan(fleet(), Set.of());
-        write(
-                new FleetPlan(
-                        plan.virtualIPs(), Stage.next(fleet(), plan, refused, present, mounted), plan.heldNodes()),
-                Set.of());
+        write(Stage.next(fleet(), plan, refused, present, mounted), Set.of());
         return plan;
     }
 
@@ -253,7 +336,9 @@ public final class Fleets {
                 List.of(),
                 List.of(),
                 Set.of(),
-                keys);
+                keys,
+                List.copyOf(checks.values()),
+                readyNodes);
     }
 
     public Fleet shuffled(Random random) {
@@ -265,13 +350,20 @@ public final class Fleets {
                 List.of(),
                 List.of(),
                 Set.of(),
-                keys);
+                keys,
+                shuffle(fleet.healthChecks(), random),
+                readyNodes);
     }
 
     private static <T> List<T> shuffle(List<T> list, Random random) {
         List<T> copy = new ArrayList<>(list);
         Collections.shuffle(copy, random);
         return copy;
+    }
+
+    /** Health checks as told to a node. */
+    public List<CheckSpec> checks(String node) {
+        return records.get(node).checks();
     }
 
     /** Routers as told to a node. */

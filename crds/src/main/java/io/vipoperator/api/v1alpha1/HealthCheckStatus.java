@@ -12,7 +12,7 @@ import java.util.List;
  * @param healthyNodes how many nodes find it healthy
  * @param failingNodes how many nodes find it failing
  * @param nodes at most 128, failing ones first
- * @param conditions Accepted; Reconciling and Stalled while True
+ * @param conditions Accepted; CertificateExpiring where a certificate is judged; Reconciling and Stalled while True
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -55,7 +55,7 @@ class SchemaConventionsTest {
     @ParameterizedTest
     @CsvSource({
         "virtualips,vip,'Address,Active Node,Ready,VRID,Since,Age'",
-        "healthchecks,vhc,'Accepted,Healthy,Failing,Age'",
+        "healthchecks,vhc,'Accepted,Healthy,Failing,Age,Reason,Certificate Expiring'",
         "virtualipnodestates,vipnode,'Agent,Generation,Observed,Agent Started,Age'"
     })
     void theNamesScopeAndColumnsAreThoseOfTheDesign(String plural, String shortName, String columns) {

@@ -53,11 +53,12 @@ class RefusalTest {
     }
 
     @Test
-    void aHealthCheckIsNamedAsNotSupported() {
+    void aHealthCheckThatIsNotThereIsNamed() {
         String address = cluster.address(159);
         try (TestVip vip = installation.apply(
                 "checked", address, "{addresses: [" + address + "/24], healthChecks: [{name: nginx}]}")) {
-            assertThat(vip.awaitCondition("Accepted", "False", "NotSupported")).contains("spec.healthChecks");
+            assertThat(vip.awaitCondition("Accepted", "False", "HealthCheckNotFound"))
+                    .contains("spec.healthChecks[0]: HealthCheck nginx is not there");
             assertThat(vip.holders()).isEmpty();
         }
     }

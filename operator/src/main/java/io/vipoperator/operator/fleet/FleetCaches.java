@@ -15,10 +15,14 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.vipoperator.api.v1alpha1.HealthCheck;
+import io.vipoperator.api.v1alpha1.HealthCheckStatus;
+import io.vipoperator.api.v1alpha1.ServiceProbe;
 import io.vipoperator.api.v1alpha1.VirtualIP;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
 import io.vipoperator.api.v1alpha1.VirtualIPStatus;
 import io.vipoperator.operator.OperatorConfig;
+import io.vipoperator.operator.plan.CheckRequest;
 import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.IpPrefix;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +31,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,6 +49,7 @@ public class FleetCaches {
     private final String namespace;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private SharedIndexInformer<VirtualIP> virtualIPs;
+    private SharedIndexInformer<HealthCheck> healthChecks;
     private SharedIndexInformer<VirtualIPNodeState> nodeStates;
     private SharedIndexInformer<Node> nodes;
     private SharedIndexInformer<Pod> agentPods;
@@ -51,20 +57,26 @@ public class FleetCaches {
     private SharedIndexInformer<PodTemplate> podTemplates;
     private SharedIndexInformer<DaemonSet> daemonSets;
     private SharedIndexInformer<Secret> secrets;
+    private final SecretValues.Store secretValues = new SecretValues.Store();
+    private final ReadyEndpoints endpoints;
     /** Not every cluster serves it, and the plan does without: not waited for. */
     private SharedIndexInformer<ServiceCIDR> serviceRanges;
 
     private volatile boolean started;
+    private Runnable changed = () -> {};
 
     /** Quarkus builds it. */
     public FleetCaches(KubernetesClient client, OperatorConfig config) {
         this.client = client;
         this.namespace = config.namespace();
+        this.endpoints = new ReadyEndpoints(client);
     }
 
-    /** @param changed called on any change, from any thread; must not block */
-    public void start(Runnable changed) {
+    /** @param whenChanged called on any change, from any thread; must not block */
+    public void start(Runnable whenChanged) {
+        changed = whenChanged;
         virtualIPs = open(client.resources(VirtualIP.class), changed);
+        healthChecks = open(client.resources(HealthCheck.class), changed);
         nodeStates = open(client.resources(VirtualIPNodeState.class), changed);
         nodes = open(client.nodes(), changed);
         agentPods = open(
@@ -73,7 +85,7 @@ public class FleetCaches {
         services = open(client.services().inAnyNamespace(), changed);
         podTemplates = open(client.resources(PodTemplate.class).inNamespace(namespace), changed);
         daemonSets = open(client.apps().daemonSets().inNamespace(namespace), changed);
-        secrets = open(client.secrets().inNamespace(namespace), changed, new SecretValues.Store());
+        secrets = open(client.secrets().inNamespace(namespace), changed, secretValues);
         serviceRanges = open(client.resources(ServiceCIDR.class), changed);
         informers.remove(serviceRanges);
         started = true;
@@ -84,7 +96,7 @@ public class FleetCaches {
         return started && informers.stream().allMatch(SharedIndexInformer::hasSynced);
     }
 
-    /** Everything as it is seen now. */
+    /** Everything as it is seen now. Called by the planner's thread alone. */
     public Fleet fleet() {
         Set<IpPrefix> externalIPs = new HashSet<>();
         services.getStore().list().forEach(service -> {
@@ -94,6 +106,12 @@ public class FleetCaches {
                         .forEach(ip -> IpPrefix.parse(ip).ifPresent(externalIPs::add));
             }
         });
+        List<CheckRequest> checks = liveHealthChecks().map(Readings::of).toList();
+        Set<ServiceProbe> asked = new HashSet<>();
+        checks.stream()
+                .map(check -> check.spec().service())
+                .filter(Objects::nonNull)
+                .forEach(asked::add);
         return new Fleet(
                 liveVirtualIPs().map(Readings::of).toList(),
                 nodes.getStore().list().stream().map(Readings::of).toList(),
@@ -103,12 +121,14 @@ public class FleetCaches {
                         .toList(),
                 ranges(),
                 externalIPs,
-                SecretValues.readings(secrets.getStore().list()));
+                secretValues.readings(),
+                checks,
+                endpoints.of(asked, changed));
     }
 
-    /** The values of keys by digest, in Base64: for the agents' Secret and nothing else. */
+    /** The values of keys and certificates by digest, in Base64: for the agents' Secret and nothing else. */
     public Map<String, String> keyValues() {
-        return SecretValues.byDigest(secrets.getStore().list());
+        return secretValues.byDigest();
     }
 
     /** What the agents' Secret holds; empty if there is none. */
@@ -130,6 +150,17 @@ public class FleetCaches {
         return statuses;
     }
 
+    /** The HealthChecks' statuses as stored, by name. */
+    public Map<String, HealthCheckStatus> checkStatuses() {
+        Map<String, HealthCheckStatus> statuses = new HashMap<>();
+        liveHealthChecks().forEach(check -> {
+            if (check.getStatus() != null) {
+                statuses.put(check.getMetadata().getName(), check.getStatus());
+            }
+        });
+        return statuses;
+    }
+
     /** The template of the agents' pods. */
     public Optional<PodTemplate> podTemplate() {
         return named(podTemplates);
@@ -143,6 +174,7 @@ public class FleetCaches {
     /** Ends all informers. */
     public void stop() {
         informers.forEach(SharedIndexInformer::stop);
+        endpoints.stop();
         if (serviceRanges != null) {
             serviceRanges.stop();
         }
@@ -151,6 +183,11 @@ public class FleetCaches {
     private Stream<VirtualIP> liveVirtualIPs() {
         return virtualIPs.getStore().list().stream()
                 .filter(vip -> vip.getMetadata().getDeletionTimestamp() == null);
+    }
+
+    private Stream<HealthCheck> liveHealthChecks() {
+        return healthChecks.getStore().list().stream()
+                .filter(check -> check.getMetadata().getDeletionTimestamp() == null && check.getSpec() != null);
     }
 
     private List<IpPrefix> ranges() {

@@ -6,10 +6,12 @@ import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.vipoperator.api.v1alpha1.HealthCheck;
 import io.vipoperator.api.v1alpha1.Switchover;
 import io.vipoperator.api.v1alpha1.VirtualIP;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
 import io.vipoperator.operator.plan.AgentPod;
+import io.vipoperator.operator.plan.CheckRequest;
 import io.vipoperator.operator.plan.FleetNode;
 import io.vipoperator.operator.plan.NodeRecord;
 import io.vipoperator.operator.plan.VipRequest;
@@ -38,6 +40,15 @@ public final class Readings {
                 vip.getMetadata().getCreationTimestamp(),
                 vip.getSpec(),
                 wish(vip));
+    }
+
+    /** A HealthCheck. */
+    public static CheckRequest of(HealthCheck check) {
+        return new CheckRequest(
+                check.getMetadata().getName(),
+                check.getMetadata().getUid(),
+                check.getMetadata().getGeneration(),
+                check.getSpec());
     }
 
     private static Optional<Wish> wish(VirtualIP vip) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /**
  * One election as the ranks see it: who may take part, who is wished for, who does already. Immutable.
@@ -37,11 +38,19 @@ record Contender(
         Set<String> active,
         Optional<String> wished) {
 
-    /** @param party the VirtualIPs of the election, who sets its terms first */
+    /**
+     * @param party the VirtualIPs of the election, who sets its terms first
+     * @param checkBytes by a check's name
+     */
     static Contender of(
-            String name, List<VipRequest> party, List<String> eligible, Presence presence, Programmed programmed) {
+            String name,
+            List<VipRequest> party,
+            List<String> eligible,
+            Presence presence,
+            Programmed programmed,
+            ToIntFunction<String> checkBytes) {
         VipRequest vip = party.get(0);
-        Load load = party.stream().map(Load::of).reduce(Load.NONE, Load::plus);
+        Load load = party.stream().map(member -> Load.of(member, checkBytes)).reduce(Load.NONE, Load::plus);
         Map<String, Integer> explicit = new HashMap<>();
         Map<String, Integer> preferred = new HashMap<>();
         Map<String, Integer> recorded = new HashMap<>();

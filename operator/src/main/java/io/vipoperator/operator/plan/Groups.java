@@ -71,7 +71,7 @@ final class Groups {
         if (!effects(RouterSpecs.trackers(first)).equals(effects(RouterSpecs.trackers(other)))) {
             return Optional.of(refusal("spec.trackInterfaces", first));
         }
-        if (!effects(first.spec().healthChecks()).equals(effects(other.spec().healthChecks()))) {
+        if (!effects(RouterSpecs.checks(first)).equals(effects(RouterSpecs.checks(other)))) {
             return Optional.of(refusal("spec.healthChecks", first));
         }
         return Optional.empty();

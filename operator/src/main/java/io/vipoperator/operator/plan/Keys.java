@@ -59,7 +59,7 @@ public final class Keys {
                         .toList());
     }
 
-    /** The digests that a router refers to. */
+    /** The digests that a router refers to by itself; those of its health checks are the checks'. */
     public static Set<String> digests(RouterSpec router) {
         Set<String> digests = new TreeSet<>();
         if (router.authentication() != null) {

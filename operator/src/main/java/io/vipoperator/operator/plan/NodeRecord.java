@@ -1,5 +1,7 @@
 package io.vipoperator.operator.plan;
 
+import io.vipoperator.api.v1alpha1.CheckSpec;
+import io.vipoperator.api.v1alpha1.CheckStatus;
 import io.vipoperator.api.v1alpha1.ForeignRouter;
 import io.vipoperator.api.v1alpha1.InterfaceStatus;
 import io.vipoperator.api.v1alpha1.RouterSpec;
@@ -33,6 +35,16 @@ public record NodeRecord(
     /** What the node reports that it runs. */
     public List<RouterStatus> reports() {
         return status == null ? List.of() : Values.orEmpty(status.routers());
+    }
+
+    /** What the node shall probe. */
+    public List<CheckSpec> checks() {
+        return spec == null ? List.of() : Values.orEmpty(spec.healthChecks());
+    }
+
+    /** What the node's probes have found. */
+    public List<CheckStatus> checkReports() {
+        return status == null ? List.of() : Values.orEmpty(status.healthChecks());
     }
 
     /** The NICs that the agent reports. */

@@ -1,5 +1,6 @@
 package io.vipoperator.operator.plan;
 
+import io.vipoperator.api.v1alpha1.CheckSpec;
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  */
 final class Programmed {
     private final Map<String, SortedMap<String, List<RouterSpec>>> routers = new HashMap<>();
+    private final Map<String, SortedMap<String, CheckSpec>> checks = new HashMap<>();
 
     Programmed(Fleet fleet) {
         for (NodeRecord node : fleet.nodeStates()) {
@@ -29,6 +31,9 @@ final class Programmed {
                         .computeIfAbsent(node.name(), name -> new ArrayList<>())
                         .add(router);
             }
+            node.checks()
+                    .forEach(check -> checks.computeIfAbsent(check.name(), name -> new TreeMap<>())
+                            .put(node.name(), check));
         }
     }
 
@@ -60,6 +65,18 @@ final class Programmed {
                 .max(Comparator.comparingLong((RouterSpec r) -> Values.orZero(r.generation()))
                         .thenComparing(Comparator.comparing(RouterSpec::virtualRouterID)
                                 .reversed()));
+    }
+
+    /** A health check as it runs on a node. */
+    Optional<CheckSpec> check(String name, String node) {
+        return Optional.ofNullable(
+                checks.getOrDefault(name, Collections.emptySortedMap()).get(node));
+    }
+
+    /** A health check as it runs anywhere, of the newest generation. */
+    Optional<CheckSpec> newestCheck(String name) {
+        return checks.getOrDefault(name, Collections.emptySortedMap()).values().stream()
+                .max(Comparator.comparingLong(check -> Values.orZero(check.generation())));
     }
 
     /** The planned priority on a node; empty if the node is no member. */

@@ -14,6 +14,14 @@ public enum Reason {
     KeyNotFound,
     /** A key's value has a length that the protocol can't use. */
     InvalidKey,
+    /** A HealthCheck that it refers to is not there. */
+    HealthCheckNotFound,
+    /** A HealthCheck that it refers to is refused itself. */
+    HealthCheckNotAccepted,
+    /** Of a HealthCheck: a Secret that TLS refers to, or its key, is not there. */
+    SecretNotFound,
+    /** Of a HealthCheck: what TLS refers to is not the PEM that it should be. */
+    InvalidCertificate,
     /** It differs from the other VirtualIPs of its group where they must be equal. */
     GroupMismatch,
     /** Another VirtualIP holds the address. */
@@ -63,6 +71,8 @@ public enum Reason {
     SingleMember,
     /** Fewer members than wanted could take over. */
     TooFewMembers,
+    /** A member's health check fails; its message is told. */
+    HealthCheckFailed,
     /** A node's firewall drops advertisements. */
     FirewallDropsVRRP,
     /** A switch that snoops MLD keeps IPv6 advertisements back. */
@@ -85,6 +95,11 @@ public enum Reason {
     PeerAddressUnknown,
     /** A weight is too small to ever move anything. */
     CheckCannotMoveAddress,
+    // CertificateExpiring of a HealthCheck
+    /** A server's certificate makes the check fail within seven days, or does already. */
+    CertificateExpiring,
+    /** No certificate that was seen ends soon. */
+    CertificatesValid,
     // the good ends
     /** The spec can be carried out. */
     Accepted,
@@ -97,6 +112,8 @@ public enum Reason {
     /** Nobody else holds the addresses. */
     NoConflict,
     // Events alone
+    /** A node's health check is healthy again. */
+    HealthCheckRecovered,
     /** Another node holds the addresses. */
     ActiveChanged,
     /** Two holders are no longer seen. */

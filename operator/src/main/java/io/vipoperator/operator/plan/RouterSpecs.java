@@ -31,9 +31,11 @@ import java.util.TreeSet;
 final class RouterSpecs {
     private final Fleet fleet;
     private final Peers peers;
+    private final Checks checks;
 
-    RouterSpecs(Fleet fleet, Programmed programmed) {
+    RouterSpecs(Fleet fleet, Programmed programmed, Checks checks) {
         this.fleet = fleet;
+        this.checks = checks;
         this.peers = new Peers(fleet, programmed);
     }
 
@@ -78,7 +80,7 @@ final class RouterSpecs {
                 or(vrrp.virtualMAC(), Switch.Disabled),
                 spec.announcement(),
                 trackers(vip),
-                List.of(),
+                checks(vip),
                 vip.group().orElse(null),
                 requires(vip, family));
     }
@@ -100,15 +102,24 @@ final class RouterSpecs {
 
     /** With the effect that absence means. */
     static List<NamedEffect> trackers(VipRequest vip) {
-        return Values.orEmpty(vip.spec().trackInterfaces()).stream()
-                .map(tracker -> tracker.effect() == null || tracker.effect().type() == null
-                        ? new NamedEffect(tracker.name(), new Effect(EffectType.Fault, null))
-                        : tracker)
+        return spelledOut(vip.spec().trackInterfaces(), EffectType.Fault);
+    }
+
+    /** With the effect that absence means. */
+    static List<NamedEffect> checks(VipRequest vip) {
+        return spelledOut(vip.spec().healthChecks(), EffectType.Lowest);
+    }
+
+    private static List<NamedEffect> spelledOut(List<NamedEffect> written, EffectType absent) {
+        return Values.orEmpty(written).stream()
+                .map(named -> named.effect() == null || named.effect().type() == null
+                        ? new NamedEffect(named.name(), new Effect(absent, null))
+                        : named)
                 .toList();
     }
 
     /** What an agent must be able to do; one that can't puts the router in Fault instead of running it wrongly. Sorted. */
-    private static List<String> requires(VipRequest vip, Family family) {
+    private List<String> requires(VipRequest vip, Family family) {
         Set<String> features = new TreeSet<>();
         features.add(family.name());
         features.add(vip.transportType() == TransportType.Unicast ? "Unicast" : "Multicast");
@@ -125,6 +136,7 @@ final class RouterSpecs {
         if (!Values.orEmpty(vip.spec().trackInterfaces()).isEmpty()) {
             features.add("TrackInterfaces");
         }
+        features.addAll(checks.features(checks(vip)));
         // Both families of one VirtualIP are a group of their own.
         if (vip.group().isPresent() || vip.families().size() > 1) {
             features.add("Groups");

@@ -21,21 +21,23 @@ import java.util.TreeSet;
  * alone, which so starts its Active_Down_Timer first; one that is to end is taken from the Active last, so that no Backup
  * takes over for a moment. As a node state is written whole, an order of nodes would not do: each may be the best for one
  * VirtualIP and the second for another. Likewise a member that comes by Unicast is told only after those that run let it in,
- * and a router that runs gets another key only after all nodes have it. Stateless; what was written is the memory.
+ * and a router that runs gets another key only after all nodes have it. With the routers go their health checks. Stateless;
+ * what was written is the memory.
  */
 public final class Stage {
     private Stage() {}
 
     /**
-     * The routers to write now, by node.
+     * What to write now, by node.
      *
      * @param refused nodes whose last write the API server refused: nobody waits for them
      * @param present digests of the keys that the agents' Secret holds
      * @param mounted those of them that every node has
      */
-    public static SortedMap<String, List<RouterSpec>> next(
+    public static SortedMap<String, NodePlan> next(
             Fleet fleet, FleetPlan plan, Set<String> refused, Set<String> present, Set<String> mounted) {
         Programmed programmed = new Programmed(fleet);
+        NodeChecks checks = new NodeChecks(fleet, plan, programmed, mounted);
         Map<String, String> first = beginners(plan, programmed, refused);
         SortedMap<String, List<RouterSpec>> next = new TreeMap<>();
         plan.routers()
@@ -45,12 +47,12 @@ public final class Stage {
                                 .filter(r ->
                                         first.getOrDefault(r.virtualIP(), node).equals(node))
                                 .filter(r -> letIn(r, node, programmed, refused))
-                                .flatMap(r -> withKeys(r, node, programmed, present, mounted).stream())
+                                .flatMap(r -> withKeys(r, node, programmed, checks, present, mounted).stream())
                                 .toList())));
         leavers(fleet, plan, programmed, refused)
                 .forEach((vip, nodes) -> nodes.forEach(node ->
                         keep(programmed.of(vip).get(node), next.computeIfAbsent(node, n -> new ArrayList<>()))));
-        return next;
+        return checks.with(next);
     }
 
     /** Whom the others don't let in would hear nobody, and become a second Active. */
@@ -73,8 +75,15 @@ public final class Stage {
 
     /** One that runs would stop without a key, one that begins waits for it on its node. */
     private static Optional<RouterSpec> withKeys(
-            RouterSpec router, String node, Programmed programmed, Set<String> present, Set<String> mounted) {
+            RouterSpec router,
+            String node,
+            Programmed programmed,
+            NodeChecks checks,
+            Set<String> present,
+            Set<String> mounted) {
         Set<String> digests = Keys.digests(router);
+        // Without its certificates a check would fail: what runs must not begin with it.
+        digests.addAll(checks.newDigests(router, node));
         Optional<RouterSpec> running =
                 programmed.of(router.virtualIP(), router.uid()).getOrDefault(node, List.of()).stream()
                         .filter(r -> r.family() == router.family())

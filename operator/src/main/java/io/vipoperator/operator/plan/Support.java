@@ -58,8 +58,8 @@ final class Support {
         if (spec.vrrp() != null) {
             support.vrrp(spec, spec.vrrp());
         }
-        support.trackers(Values.orEmpty(spec.trackInterfaces()));
-        support.absent("spec.healthChecks", !Values.orEmpty(spec.healthChecks()).isEmpty());
+        support.effects("spec.trackInterfaces", Values.orEmpty(spec.trackInterfaces()));
+        support.effects("spec.healthChecks", Values.orEmpty(spec.healthChecks()));
         return support.found;
     }
 
@@ -92,10 +92,10 @@ final class Support {
                 .collect(Collectors.toSet());
     }
 
-    private void trackers(List<NamedEffect> trackers) {
-        for (int i = 0; i < trackers.size(); i++) {
-            Effect effect = trackers.get(i).effect();
-            String place = "spec.trackInterfaces[" + i + "].effect";
+    private void effects(String field, List<NamedEffect> named) {
+        for (int i = 0; i < named.size(); i++) {
+            Effect effect = named.get(i).effect();
+            String place = field + "[" + i + "].effect";
             if (effect != null) {
                 unknown(place + ".type", effect.type(), EffectType.Unrecognized);
                 if (effect.type() == EffectType.Weight && effect.weight() == null) {
@@ -185,12 +185,6 @@ final class Support {
     private void unknown(String field, Object value, Object unrecognized) {
         if (unrecognized.equals(value)) {
             unsupported(field, "unknown to this version", "must be a value that this version knows");
-        }
-    }
-
-    private void absent(String field, boolean present) {
-        if (present) {
-            found.add(new Refusal(Reason.NotSupported, field + ": not supported by this version, must be absent"));
         }
     }
 

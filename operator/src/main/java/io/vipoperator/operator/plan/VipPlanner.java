@@ -26,6 +26,7 @@ public final class VipPlanner {
     private final Programmed programmed;
     private final Membership membership;
     private final Groups groups;
+    private final Checks checks;
     private final RouterSpecs specs;
     private final Peers peers;
     private final Map<String, List<Refusal>> refusals = new HashMap<>();
@@ -42,7 +43,8 @@ public final class VipPlanner {
         this.programmed = new Programmed(fleet);
         this.membership = new Membership(fleet, programmed, keepMembers);
         this.groups = new Groups(programmed);
-        this.specs = new RouterSpecs(fleet, programmed);
+        this.checks = new Checks(fleet, programmed);
+        this.specs = new RouterSpecs(fleet, programmed, checks);
         this.peers = new Peers(fleet, programmed);
     }
 
@@ -58,7 +60,7 @@ public final class VipPlanner {
             return plan;
         }
         FleetPlan kept = new VipPlanner(fleet, Set.of(), true).run();
-        return new FleetPlan(kept.virtualIPs(), kept.routers(), held);
+        return new FleetPlan(kept.virtualIPs(), kept.routers(), kept.healthChecks(), held);
     }
 
     private FleetPlan run() {
@@ -71,7 +73,7 @@ public final class VipPlanner {
         findPeers();
         SortedMap<String, VipPlan> plans = new TreeMap<>();
         bySeniority.forEach(vip -> plans.put(vip.name(), planOf(vip)));
-        return new FleetPlan(plans, routers(plans), new TreeSet<>());
+        return new FleetPlan(plans, routers(plans), checks.plans(), new TreeSet<>());
     }
 
     private void readSpecs() {
@@ -79,6 +81,7 @@ public final class VipPlanner {
             List<Refusal> found = new ArrayList<>(Support.refusals(vip.spec()));
             if (found.isEmpty()) {
                 found.addAll(Keys.refusals(vip, fleet));
+                found.addAll(checks.refusals(vip));
             }
             refusals.put(vip.name(), found);
         }
@@ -167,13 +170,15 @@ public final class VipPlanner {
         Map<String, Load> used = new HashMap<>();
         for (VipRequest vip : bySeniority) {
             if (refused(vip)) {
-                kept(vip).forEach((node, routers) -> used.merge(node, Load.of(routers), Load::plus));
+                kept(vip).forEach((node, routers) -> used.merge(node, Load.of(routers, checks::bytes), Load::plus));
             }
         }
         Map<String, List<VipRequest>> parties = parties();
         List<Contender> contenders = new ArrayList<>();
-        parties.forEach((name, party) -> contenders.add(
-                Contender.of(name, party, eligibilities.get(party.get(0).name()).eligible(), presence, programmed)));
+        parties.forEach((name, party) -> {
+            List<String> eligible = eligibilities.get(party.get(0).name()).eligible();
+            contenders.add(Contender.of(name, party, eligible, presence, programmed, checks::bytes));
+        });
         Map<String, List<Member>> assigned = new Ranks(used).assign(contenders);
         parties.forEach((name, party) -> party.forEach(vip -> {
             members.put(vip.name(), assigned.get(name));
@@ -221,7 +226,7 @@ public final class VipPlanner {
                     wanted,
                     vip.advertisementIntervalMilliseconds(),
                     vip.families(),
-                    Warnings.of(vip, members.get(vip.name()), peers));
+                    Warnings.of(vip, members.get(vip.name()), peers, checks));
         }
         List<Refusal> sorted = refusals.get(vip.name()).stream()
                 .sorted(Comparator.comparing(Refusal::reason).thenComparing(Refusal::message))

@@ -32,7 +32,7 @@ final class Conditions {
                 .withType(type)
                 .withStatus(status)
                 .withReason(verdict.reason().name())
-                .withMessage(verdict.message())
+                .withMessage(Texts.bounded(verdict.message(), Texts.CONDITION))
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build());

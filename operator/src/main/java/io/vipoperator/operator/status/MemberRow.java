@@ -167,6 +167,7 @@ record MemberRow(
 
     private MemberStatus row(
             RouterState state, String nic, Integer effective, String since, String reason, String message) {
-        return new MemberStatus(node, nic, state, priority.orElse(null), effective, since, reason, message);
+        return new MemberStatus(
+                node, nic, state, priority.orElse(null), effective, since, reason, Texts.bounded(message, Texts.ROW));
     }
 }

@@ -95,7 +95,7 @@ public final class StatusFold {
                 .whileTrue("Reconciling", reconciling)
                 .whileTrue("Stalled", new Verdict(!plan.accepted(), accepted.reason(), accepted.message()))
                 .list();
-        Transition transition = transition(former, holder, now);
+        Transition transition = transition(former, election, holder, now);
         boolean moved =
                 transition != null && !Objects.equals(transition, former == null ? null : former.lastTransition());
         long transitions = former == null ? 0 : Values.orZero(former.transitions());
@@ -140,7 +140,8 @@ public final class StatusFold {
     }
 
     /** A node that was the last holder and is it again has not moved anything. */
-    private static Transition transition(VirtualIPStatus former, Optional<MemberRow> holder, Instant now) {
+    private static Transition transition(
+            VirtualIPStatus former, Election election, Optional<MemberRow> holder, Instant now) {
         Transition last = former == null ? null : former.lastTransition();
         if (holder.isEmpty()) {
             return last;
@@ -149,6 +150,20 @@ public final class StatusFold {
         String to = holder.get().node();
         if (to.equals(from)) {
             return last;
+        }
+        Optional<MemberRow> failing = Optional.ofNullable(from)
+                .flatMap(election::row)
+                .filter(row -> row.fresh() && Reason.HealthCheckFailed.name().equals(row.reason()));
+        if (failing.isPresent()) {
+            return new Transition(
+                    from,
+                    to,
+                    Conditions.text(now),
+                    Reason.HealthCheckFailed.name(),
+                    Texts.bounded(
+                            "moved from " + from + " to " + to + ": "
+                                    + failing.get().status().message(),
+                            Texts.ROW));
         }
         String reason = holder.get().reason();
         return new Transition(

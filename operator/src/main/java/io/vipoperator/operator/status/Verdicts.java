@@ -104,6 +104,12 @@ final class Verdicts {
         } else if (able == 0 || able < plan.wantedMembers()) {
             found.put(Reason.TooFewMembers, counted);
         }
+        election.members().stream()
+                .filter(row -> row.fresh() && Reason.HealthCheckFailed.name().equals(row.reason()))
+                .forEach(row -> found.merge(
+                        Reason.HealthCheckFailed,
+                        row.node() + ": " + row.status().message(),
+                        Verdicts::join));
         incidents.forEach(f -> found.merge(f.reason(), f.text(), Verdicts::join));
         plan.warnings().forEach(w -> found.merge(w.reason(), w.message(), Verdicts::join));
         if (found.isEmpty()) {

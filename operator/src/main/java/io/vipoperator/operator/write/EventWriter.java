@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Writes Events beside everything else: one thread, a bounded queue, a budget per VirtualIP; what repeats becomes a series.
+ * Writes Events beside everything else: one thread, a bounded queue, a budget per object; what repeats becomes a series.
  * An Event that is lost costs nothing but itself, and is counted.
  */
 @ApplicationScoped
@@ -83,7 +83,7 @@ public class EventWriter {
     private void write(Announcement told, Instant now) {
         String key = told.uid() + "/" + told.reason() + "/" + told.note();
         Series running = series.get(key);
-        if (!budget.spend(told.vip(), now)) {
+        if (!budget.spend(told.kind() + "/" + told.name(), now)) {
             metrics.countDroppedEvent("rate");
             return;
         }
@@ -97,7 +97,7 @@ public class EventWriter {
                 return WriteResult.WRITTEN;
             } catch (KubernetesClientException e) {
                 series.remove(key);
-                LOG.warnf("an Event of %s was not written: %s", told.vip(), e.getMessage());
+                LOG.warnf("an Event of %s was not written: %s", told.name(), e.getMessage());
                 return WriteResult.of(e.getCode());
             }
         });
@@ -107,7 +107,7 @@ public class EventWriter {
         String note = told.note().length() > NOTE_LENGTH ? told.note().substring(0, NOTE_LENGTH) : told.note();
         Event event = new EventBuilder()
                 .withNewMetadata()
-                .withName(name(told.vip()))
+                .withName(name(told.name()))
                 .withNamespace(NAMESPACE)
                 .endMetadata()
                 .withEventTime(new MicroTime(MICRO.format(now)))
@@ -119,8 +119,8 @@ public class EventWriter {
                 .withNote(note)
                 .withNewRegarding()
                 .withApiVersion(Api.GROUP + "/" + Api.VERSION)
-                .withKind("VirtualIP")
-                .withName(told.vip())
+                .withKind(told.kind())
+                .withName(told.name())
                 .withUid(told.uid())
                 .endRegarding()
                 .build();
@@ -134,8 +134,8 @@ public class EventWriter {
     }
 
     /** The names of objects may have 253 characters. */
-    private static String name(String virtualIP) {
-        String readable = virtualIP.length() <= LONGEST_PREFIX ? virtualIP : "virtualip";
+    private static String name(String object) {
+        String readable = object.length() <= LONGEST_PREFIX ? object : "object";
         return readable + "." + UUID.randomUUID().toString().substring(0, 13);
     }
 

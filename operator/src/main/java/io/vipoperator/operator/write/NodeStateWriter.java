@@ -6,15 +6,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.vipoperator.api.v1alpha1.Api;
-import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeState;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateSpec;
 import io.vipoperator.operator.OperatorMetrics;
 import io.vipoperator.operator.fleet.ClusterIdentity;
 import io.vipoperator.operator.fleet.Readings;
+import io.vipoperator.operator.plan.NodePlan;
 import io.vipoperator.operator.plan.NodeRecord;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -44,9 +43,13 @@ public class NodeStateWriter {
     }
 
     /** What the node's object should be; equal to what is there if nothing is to be done. */
-    VirtualIPNodeStateSpec desired(Optional<NodeRecord> existing, List<RouterSpec> routers, boolean ask) {
+    VirtualIPNodeStateSpec desired(Optional<NodeRecord> existing, NodePlan plan, boolean ask) {
         long request = existing.map(NodeRecord::reportRequest).orElse(0L);
-        return new VirtualIPNodeStateSpec(ask ? request + 1 : request, routers);
+        return new VirtualIPNodeStateSpec(
+                ask ? request + 1 : request,
+                plan.routers(),
+                // Absent, so that an object of an operator that knew no checks stays as it is.
+                plan.healthChecks().isEmpty() ? null : plan.healthChecks());
     }
 
     /** Compares and writes; empty if there was nothing to write. */

@@ -1,7 +1,6 @@
 package io.vipoperator.operator.write;
 
 import io.vipoperator.api.v1alpha1.Incident;
-import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.VirtualIPStatus;
 import io.vipoperator.operator.OperatorMetrics;
 import io.vipoperator.operator.fleet.DaemonSetKeeper;
@@ -9,6 +8,7 @@ import io.vipoperator.operator.fleet.FleetCaches;
 import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.FleetPlan;
 import io.vipoperator.operator.plan.KeyUse;
+import io.vipoperator.operator.plan.NodePlan;
 import io.vipoperator.operator.plan.NodeRecord;
 import io.vipoperator.operator.plan.Reason;
 import io.vipoperator.operator.plan.Stage;
@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +45,7 @@ class Turn {
     private final NodeStateWriter writer;
     private final AgentKeysWriter keys;
     private final DaemonSetKeeper daemonSet;
+    private final CheckTurn checks;
     private final StatusBook book;
     private final Wakeups wakeups;
     private final EventWriter events;
@@ -73,6 +73,7 @@ class Turn {
             NodeStateWriter writer,
             AgentKeysWriter keys,
             DaemonSetKeeper daemonSet,
+            CheckTurn checks,
             StatusBook book,
             Wakeups wakeups,
             EventWriter events,
@@ -82,6 +83,7 @@ class Turn {
         this.writer = writer;
         this.keys = keys;
         this.daemonSet = daemonSet;
+        this.checks = checks;
         this.book = book;
         this.wakeups = wakeups;
         this.events = events;
@@ -98,6 +100,7 @@ class Turn {
         held = new TreeSet<>();
         refused = Set.of();
         arrivals = KeyArrivals.NONE;
+        checks.forget();
         book.replace(Map.of());
     }
 
@@ -124,8 +127,9 @@ class Turn {
             }
         });
         tell(before, fleet, stored, now);
+        Optional<Instant> checksWakeAt = checks.run(fleet, plan, asked.trust(), now);
         metrics.seen(fleet, plan.heldNodes().size(), statuses);
-        Optional<Instant> wakeAt = Stream.of(asked.wakeAt(), status.wakeAt(), arrivals.wakeAt(now))
+        Optional<Instant> wakeAt = Stream.of(asked.wakeAt(), status.wakeAt(), checksWakeAt, arrivals.wakeAt(now))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
         return new Outcome(again, wakeAt);
@@ -138,7 +142,7 @@ class Turn {
         Set<String> refusedNow = new HashSet<>();
         boolean all = true;
         long begun = System.nanoTime();
-        for (Map.Entry<String, List<RouterSpec>> node : Stage.next(
+        for (Map.Entry<String, NodePlan> node : Stage.next(
                         fleet, plan, refused, arrivals.present(), arrivals.mounted(now))
                 .entrySet()) {
             Optional<NodeRecord> existing = Optional.ofNullable(records.get(node.getKey()));

@@ -169,17 +169,18 @@ class GroupsTest {
     @Test
     void aNodeThatIsFullTakesNoWholeGroup() {
         Load load = new Load(1023, 1023 * 900);
-        assertThat(load.plus(Load.of(new VipRequest("a", "", 1, "", grouped("192.0.2.1/24", null, null))))
+        assertThat(load.plus(Load.of(new VipRequest("a", "", 1, "", grouped("192.0.2.1/24", null, null)), name -> 0))
                         .fits())
                 .isTrue();
         VirtualIPSpec both = DualStackTest.spec(null, "192.0.2.1/24", "2001:db8::1/64");
-        assertThat(load.plus(Load.of(new VipRequest("a", "", 1, "", both))).fits())
+        assertThat(load.plus(Load.of(new VipRequest("a", "", 1, "", both), name -> 0))
+                        .fits())
                 .isFalse();
         String[] many = new String[64];
         for (int i = 0; i < many.length; i++) {
             many[i] = "2001:db8::1:" + i + "/64";
         }
-        Load large = Load.of(new VipRequest("a", "", 1, "", DualStackTest.spec(null, many)));
+        Load large = Load.of(new VipRequest("a", "", 1, "", DualStackTest.spec(null, many)), name -> 0);
         assertThat(large.routers()).isEqualTo(1);
         Load three = new Load(300, 300 * large.bytes());
         assertThat(three.fits()).isFalse();

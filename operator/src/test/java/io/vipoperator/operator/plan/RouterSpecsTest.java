@@ -45,7 +45,8 @@ class RouterSpecsTest {
 
     private static List<RouterSpec> routers(VirtualIPSpec spec) {
         Fleet fleet = Fleets.ofNodes(2).key("current", "d1", 32).fleet();
-        return new RouterSpecs(fleet, new Programmed(fleet))
+        Programmed programmed = new Programmed(fleet);
+        return new RouterSpecs(fleet, programmed, new Checks(fleet, programmed))
                 .of(new VipRequest("web", "uid", 7, "", spec), 51, SECOND, MEMBERS, Optional.empty());
     }
 

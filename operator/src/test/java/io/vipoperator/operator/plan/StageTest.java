@@ -40,7 +40,9 @@ class StageTest {
         FleetPlan plan = VipPlanner.plan(fleet, Set.of());
         String refused = best(plan, "a");
         String other = best(plan, "b");
-        assertThat(Stage.next(fleet, plan, Set.of(refused), Set.of(), Set.of()).get(other))
+        assertThat(Stage.next(fleet, plan, Set.of(refused), Set.of(), Set.of())
+                        .get(other)
+                        .routers())
                 .extracting(RouterSpec::virtualIP)
                 .containsExactly("a", "b");
     }

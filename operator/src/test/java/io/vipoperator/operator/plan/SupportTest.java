@@ -95,7 +95,7 @@ class SupportTest {
                 null,
                 vrrp,
                 null,
-                List.of(new NamedEffect("nginx", null)),
+                List.of(new NamedEffect("nginx", new Effect(EffectType.Unrecognized, null))),
                 List.of(new NamedEffect("bond1", new Effect(EffectType.Unrecognized, null))),
                 null);
         assertThat(Support.refusals(spec)).extracting(Refusal::reason).containsOnly(Reason.NotSupported);
@@ -106,7 +106,7 @@ class SupportTest {
                         "spec.vrrp.transport.type",
                         "spec.vrrp.authentication.type",
                         "spec.trackInterfaces[0].effect.type",
-                        "spec.healthChecks");
+                        "spec.healthChecks[0].effect.type");
     }
 
     @Test

@@ -9,6 +9,9 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.vipoperator.api.v1alpha1.AddressStatus;
 import io.vipoperator.api.v1alpha1.Api;
+import io.vipoperator.api.v1alpha1.CheckSpec;
+import io.vipoperator.api.v1alpha1.CheckStatus;
+import io.vipoperator.api.v1alpha1.HealthState;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
@@ -17,6 +20,7 @@ import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,6 +39,11 @@ final class FakeAgents implements AutoCloseable {
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
     /** Forced states, by "node/virtualIP"; else the highest priority is Active. */
     private final Map<String, RouterState> forced = new ConcurrentHashMap<>();
+
+    /** Verdicts by "node/healthCheck"; else Healthy. */
+    private final Map<String, HealthState> verdicts = new ConcurrentHashMap<>();
+    /** When the certificate ends that every server shows; empty without TLS. */
+    private volatile Optional<Instant> certificateNotAfter = Optional.empty();
 
     private final SharedIndexInformer<VirtualIPNodeState> informer;
 
@@ -71,6 +80,18 @@ final class FakeAgents implements AutoCloseable {
         report(client.resources(VirtualIPNodeState.class).withName(node).get());
     }
 
+    void find(String node, String healthCheck, HealthState verdict) {
+        verdicts.put(node + "/" + healthCheck, verdict);
+        report(client.resources(VirtualIPNodeState.class).withName(node).get());
+    }
+
+    void showCertificateUntil(Instant notAfter, String... nodes) {
+        certificateNotAfter = Optional.of(notAfter);
+        for (String node : nodes) {
+            report(client.resources(VirtualIPNodeState.class).withName(node).get());
+        }
+    }
+
     private void report(VirtualIPNodeState state) {
         String node = state.getMetadata().getName();
         if (dead.contains(node) || state.getSpec() == null) {
@@ -87,6 +108,11 @@ final class FakeAgents implements AutoCloseable {
                 null,
                 List.of(),
                 rows,
+                state.getSpec().healthChecks() == null
+                        ? List.of()
+                        : state.getSpec().healthChecks().stream()
+                                .map(check -> verdict(node, check))
+                                .toList(),
                 List.of(),
                 List.of()));
         try {
@@ -96,6 +122,22 @@ final class FakeAgents implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** The operator's own verdict where it has decided, as an agent reports it. */
+    private CheckStatus verdict(String node, CheckSpec check) {
+        boolean decided = check.verdict() != null;
+        HealthState state = decided
+                ? check.verdict().state()
+                : verdicts.getOrDefault(node + "/" + check.name(), HealthState.Healthy);
+        return new CheckStatus(
+                check.name(),
+                check.uid(),
+                check.generation(),
+                state,
+                Instant.EPOCH.toString(),
+                decided ? check.verdict().message() : "played: " + state,
+                certificateNotAfter.map(Instant::toString).orElse(null));
     }
 
     private RouterStatus row(String node, RouterSpec router) {

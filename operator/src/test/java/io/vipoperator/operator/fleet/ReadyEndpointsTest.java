@@ -2,6 +2,7 @@ package io.vipoperator.operator.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
@@ -25,7 +26,7 @@ class ReadyEndpointsTest {
                     .build())
             .build();
 
-    private static io.fabric8.kubernetes.api.model.discovery.v1.Endpoint endpoint(String node, Boolean ready) {
+    private static Endpoint endpoint(String node, Boolean ready) {
         return new EndpointBuilder()
                 .withNodeName(node)
                 .withAddresses("10.0.0.1")

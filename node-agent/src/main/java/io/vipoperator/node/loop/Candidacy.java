@@ -2,6 +2,7 @@ package io.vipoperator.node.loop;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How a router stands for election: what the operator or a file asks for, before anything that the node finds out.
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  * @param preemptDelayNanos from becoming eligible until a living, lesser Active may be preempted; 0 or more
  * @param startupDelayNanos after the start and after carrier returns nothing is claimed for so long; 0 or more
  * @param trackedInterfaces further NICs that matter, no name twice
+ * @param healthChecks of this node that matter, no name twice
  */
 public record Candidacy(
         int priority,
@@ -20,9 +22,22 @@ public record Candidacy(
         boolean preempt,
         long preemptDelayNanos,
         long startupDelayNanos,
-        List<TrackedInterface> trackedInterfaces) {
+        List<TrackedInterface> trackedInterfaces,
+        List<TrackedCheck> healthChecks) {
     public Candidacy {
         trackedInterfaces = List.copyOf(trackedInterfaces);
+        healthChecks = List.copyOf(healthChecks);
+    }
+
+    /** Without checks. */
+    public Candidacy(
+            int priority,
+            OptionalInt yieldBelow,
+            boolean preempt,
+            long preemptDelayNanos,
+            long startupDelayNanos,
+            List<TrackedInterface> trackedInterfaces) {
+        this(priority, yieldBelow, preempt, preemptDelayNanos, startupDelayNanos, trackedInterfaces, List.of());
     }
 
     /** Without checks and trackers. */
@@ -32,6 +47,30 @@ public record Candidacy(
 
     /** The same with another base priority. */
     public Candidacy withPriority(int newPriority) {
-        return new Candidacy(newPriority, yieldBelow, preempt, preemptDelayNanos, startupDelayNanos, trackedInterfaces);
+        return new Candidacy(
+                newPriority,
+                yieldBelow,
+                preempt,
+                preemptDelayNanos,
+                startupDelayNanos,
+                trackedInterfaces,
+                healthChecks);
+    }
+
+    /** The same with other checks. */
+    public Candidacy withHealthChecks(List<TrackedCheck> newHealthChecks) {
+        return new Candidacy(
+                priority,
+                yieldBelow,
+                preempt,
+                preemptDelayNanos,
+                startupDelayNanos,
+                trackedInterfaces,
+                newHealthChecks);
+    }
+
+    /** Whether one of these checks matters. */
+    boolean dependsOn(Set<String> checks) {
+        return healthChecks.stream().anyMatch(check -> checks.contains(check.name()));
     }
 }

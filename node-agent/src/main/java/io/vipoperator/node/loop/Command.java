@@ -1,9 +1,22 @@
 package io.vipoperator.node.loop;
 
+import java.util.Map;
+
 /** What other threads ask of the loop, through its inbox. */
 public sealed interface Command {
     /** Run exactly this from now on. */
     record Apply(DesiredState state) implements Command {}
+
+    /**
+     * The checks of this node say this from now on.
+     *
+     * @param verdicts of all of them, by name; one that is absent has none
+     */
+    record Judge(Map<String, CheckVerdict> verdicts) implements Command {
+        public Judge {
+            verdicts = Map.copyOf(verdicts);
+        }
+    }
 
     /** Something came from the kernel. */
     record FromKernel(KernelEvent event) implements Command {}

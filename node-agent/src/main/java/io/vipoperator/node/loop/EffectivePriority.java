@@ -25,12 +25,13 @@ record EffectivePriority(int value, boolean failing, boolean weakened) {
             return new EffectivePriority(base, false, false);
         }
         boolean lowest = results.stream().anyMatch(one -> one.failing() && one.effect() instanceof CheckEffect.Lowest);
-        int healthy = base;
-        int now = base;
+        long healthy = base;
+        long now = base;
         for (CheckResult result : results) {
             if (result.effect() instanceof CheckEffect.Weight(int weight)) {
-                healthy += Math.max(weight, 0);
-                now += counts(weight, result.failing()) ? weight : 0;
+                long counted = counted(weight, result);
+                healthy += Math.max(result.number().isPresent() ? counted : weight, 0);
+                now += counted;
             }
         }
         int value = lowest ? lowest(base) : clamped(now);
@@ -40,9 +41,21 @@ record EffectivePriority(int value, boolean failing, boolean weakened) {
                 value, failing, fell && value < candidacy.yieldBelow().orElse(OWNER));
     }
 
-    /** Whether the results have just become such that an Active hands over, and no edit of the candidacy did it. */
+    /**
+     * Whether the results have just become such that an Active hands over, and no edit of the candidacy did it. The number in
+     * a file has no best value that it falls from: one that brings the priority from there up to below the bound does it, too.
+     */
     static boolean weakens(Candidacy candidacy, List<CheckResult> before, List<CheckResult> now) {
-        return !of(candidacy, before).weakened() && of(candidacy, now).weakened();
+        EffectivePriority was = of(candidacy, before);
+        EffectivePriority is = of(candidacy, now);
+        int bound = candidacy.yieldBelow().orElse(OWNER);
+        return (!was.weakened() && is.weakened()) || (was.value() >= bound && is.value() < bound);
+    }
+
+    /** Whether fewer fail than before, and that raises the priority: from now on the preempt delay counts. */
+    static boolean recovers(Candidacy candidacy, List<CheckResult> before, List<CheckResult> now) {
+        return failing(now) < failing(before)
+                && of(candidacy, now).value() > of(candidacy, before).value();
     }
 
     /**
@@ -55,12 +68,23 @@ record EffectivePriority(int value, boolean failing, boolean weakened) {
         return Math.max(1, Math.min(RouterConfig.HIGHEST_FAILING, place));
     }
 
-    /** Keepalived's way: a positive weight is a bonus of the healthy, a negative one a malus of the failing. */
-    private static boolean counts(int weight, boolean failing) {
-        return weight > 0 ? !failing : failing;
+    /**
+     * Keepalived's way: a positive weight is a bonus of the healthy, a negative one a malus of the failing, and the number in a
+     * file is multiplied with it. A file that is missing or holds no number is a failure like any other.
+     */
+    private static long counted(int weight, CheckResult result) {
+        if (result.number().isPresent()) {
+            return (long) weight * result.number().getAsInt();
+        }
+        boolean counts = weight > 0 ? !result.failing() : result.failing();
+        return counts ? weight : 0;
     }
 
-    private static int clamped(int priority) {
-        return Math.max(1, Math.min(254, priority));
+    private static long failing(List<CheckResult> results) {
+        return results.stream().filter(CheckResult::failing).count();
+    }
+
+    private static int clamped(long priority) {
+        return (int) Math.max(1, Math.min(254, priority));
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * What other threads ask of the loop. Many put in, the loop's thread takes out; nobody ever waits.
  *
- * <p>Nothing that matters can be lost: desired states and lists of interfaces are whole, so the latest one has a place of
- * its own; Stop is a flag; answers about sockets are bounded by the number of NICs. Only the kernel's answers about routers
+ * <p>Nothing that matters can be lost: desired states, verdicts and lists of interfaces are whole, so the latest one has a
+ * place of its own; Stop is a flag; answers about sockets are bounded by the number of NICs. Only the kernel's answers about routers
  * can find the inbox full. That is counted, and {@link #takeOverrun} tells the loop to ask the kernel once more.
  */
 public final class Inbox {
@@ -23,6 +23,7 @@ public final class Inbox {
     private final Waiter waiter;
     private final LoopCounters counters;
     private final AtomicReference<Command> latestInterfaces = new AtomicReference<>();
+    private final AtomicReference<Command> latestVerdicts = new AtomicReference<>();
     private final AtomicReference<Command> latestState = new AtomicReference<>();
     private final Queue<Command> kernelEvents = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
@@ -41,6 +42,7 @@ public final class Inbox {
     public boolean offer(Command command) {
         boolean taken = switch (command) {
             case Command.Apply apply -> put(latestState, apply);
+            case Command.Judge judge -> put(latestVerdicts, judge);
             case Command.Stop halt -> put(stop, halt);
             case Command.FromKernel fromKernel -> offerFromKernel(fromKernel);
             case Command.Announce announce -> offerAnnouncement(announce);
@@ -49,7 +51,10 @@ public final class Inbox {
         return taken;
     }
 
-    /** The next command or null; the loop's thread only. Kernel events come before what people want. */
+    /**
+     * The next command or null; the loop's thread only. Kernel events come before what people want, and so do verdicts: a
+     * router that begins knows them.
+     */
     Command poll() {
         Command command = latestInterfaces.getAndSet(null);
         if (command != null) {
@@ -58,6 +63,10 @@ public final class Inbox {
         command = kernelEvents.poll();
         if (command != null) {
             queued.decrementAndGet();
+            return command;
+        }
+        command = latestVerdicts.getAndSet(null);
+        if (command != null) {
             return command;
         }
         command = latestState.getAndSet(null);

@@ -70,6 +70,16 @@ final class Placement {
         }
     }
 
+    /** These checks say something else than before. */
+    void judged(Collection<Router> routers, Set<String> checks, long nowNanos) {
+        for (Router router : routers) {
+            if (router.setup.candidacy().dependsOn(checks)) {
+                router.touch();
+                settle(router, nowNanos);
+            }
+        }
+    }
+
     /** A router's device is there, or another one than before. */
     void deviceReady(KernelEvent.DeviceReady event, long nowNanos) {
         devices.ready(event).ifPresent(router -> {
@@ -125,7 +135,7 @@ final class Placement {
         }
         boolean equipped = sockets.isReady(router.interfaceIndex, router.key.family()) && devices.isReady(router);
         boolean maySpeak = !faults.isEmpty() || equipped;
-        if (!router.started && maySpeak) {
+        if (!router.started && maySpeak && router.awaited().isEmpty()) {
             router.started = true;
             stepper.step(router, new Event.Startup(), nowNanos);
         }
@@ -143,7 +153,9 @@ final class Placement {
 
     private void reconfigure(Router router, long nowNanos) {
         List<CheckResult> results = router.results();
-        boolean weakened = EffectivePriority.weakens(router.setup.candidacy(), router.judged, results);
+        Candidacy candidacy = router.setup.candidacy();
+        boolean weakened = EffectivePriority.weakens(candidacy, router.judged, results);
+        boolean recovered = EffectivePriority.recovers(candidacy, router.judged, results);
         router.judged = results;
         RouterConfig wanted = router.wantedConfig();
         if (!wanted.equals(router.config)) {
@@ -153,7 +165,7 @@ final class Placement {
                 // Before the edit: who hands over need not advertise what it is worth now.
                 stepper.step(router, new Event.HandOver(HandOverCause.Weakened), nowNanos);
             }
-            stepper.step(router, new Event.Reconfigured(previous), nowNanos);
+            stepper.step(router, new Event.Reconfigured(previous, recovered), nowNanos);
         }
     }
 

@@ -92,12 +92,14 @@ final class Router {
     final Incoming incoming = new Incoming();
     final Outgoing outgoing = new Outgoing();
 
+    final Verdicts verdicts;
     private final Changes changes;
     private Optional<RouterReport> report = Optional.empty();
 
-    Router(RouterSetup setup, Changes changes, long nowNanos) {
+    Router(RouterSetup setup, Changes changes, Verdicts verdicts, long nowNanos) {
         this.key = setup.key();
         this.changes = changes;
+        this.verdicts = verdicts;
         this.setup = setup;
         this.config = wantedConfig();
         this.sinceNanos = nowNanos;
@@ -167,9 +169,19 @@ final class Router {
         };
     }
 
-    /** How what it tracks stands. */
+    /** How what it tracks stands, NICs first, then checks. */
     List<CheckResult> results() {
-        return trackers.results(setup.candidacy().trackedInterfaces());
+        List<CheckResult> results =
+                new ArrayList<>(trackers.results(setup.candidacy().trackedInterfaces()));
+        results.addAll(verdicts.results(setup.candidacy().healthChecks()));
+        return results;
+    }
+
+    /** The checks whose first verdict it waits for before it begins. Who replaces another one on this node doesn't wait. */
+    List<String> awaited() {
+        return started || predecessor.isPresent()
+                ? List.of()
+                : verdicts.unknown(setup.candidacy().healthChecks());
     }
 
     /** The configuration that the setup asks for where the router is. */
@@ -288,13 +300,21 @@ final class Router {
                     faults.keySet(),
                     message(),
                     incident,
-                    neighbourhood.conflict.isPresent()));
+                    neighbourhood.conflict.isPresent(),
+                    !verdicts.failures(setup.candidacy().healthChecks()).isEmpty()));
         }
         return report.get();
     }
 
     private String message() {
         List<String> all = new ArrayList<>(faults.values());
+        List<TrackedCheck> others = setup.candidacy().healthChecks().stream()
+                .filter(check -> !(check.effect() instanceof CheckEffect.Fault))
+                .toList();
+        all.addAll(verdicts.failures(others));
+        if (!awaited().isEmpty()) {
+            all.add("waits for the first verdict of health check " + String.join(", ", awaited()));
+        }
         sendFailure.ifPresent(all::add);
         // As a fault it says the same already.
         neighbourhood

@@ -38,6 +38,15 @@ final class RouterFaults {
                         (one, other) -> one + "; " + other);
             }
         }
+        for (TrackedCheck check : router.setup.candidacy().healthChecks()) {
+            if (check.effect() instanceof CheckEffect.Fault
+                    && router.verdicts.of(check.name()).failing()) {
+                faults.merge(
+                        FaultReason.HealthCheckFailed,
+                        router.verdicts.sentence(check),
+                        (one, other) -> one + "; " + other);
+            }
+        }
         router.groupFault.ifPresent(other -> faults.put(
                 FaultReason.GroupMemberInFault,
                 "router " + other + " of group " + router.setup.group() + " is in Fault"));

@@ -33,6 +33,7 @@ public final class RouterLoop {
     private final Reports reports;
     private final Links links = new Links();
     private final Changes changes = new Changes();
+    private final Verdicts verdicts = new Verdicts();
     private final DeadlineHeap deadlines = new DeadlineHeap();
     private final ForeignRouters foreignRouters = new ForeignRouters();
     private final Claims claims;
@@ -84,7 +85,7 @@ public final class RouterLoop {
         this.stepper = new Stepper(wire, claims, announcer, counters, log, movedGroups, leaving, epochNanos);
         this.placement = new Placement(links, sockets, devices, stepper, deadlines, movedGroups);
         this.groups = new Groups(stepper, placement, movedGroups);
-        this.routers = new Routers(claims, stepper, placement, deadlines, changes, leaving);
+        this.routers = new Routers(claims, stepper, placement, deadlines, changes, verdicts, leaving);
         this.answers = new Answers(claims, routers, stepper, placement);
         this.reception = new Reception(links, stepper, deadlines, foreignRouters, counters, epochNanos);
         this.neighbours = new Neighbours(links, stepper, placement, announcer, deadlines);
@@ -131,6 +132,7 @@ public final class RouterLoop {
             }
             switch (command) {
                 case Command.Apply(var state) -> apply(state, nowNanos);
+                case Command.Judge(var latest) -> placement.judged(routers.all(), verdicts.replace(latest), nowNanos);
                 case Command.FromKernel(var event) -> fromKernel(event, nowNanos);
                 case Command.Announce(var virtualIP) -> announceAgain(virtualIP, nowNanos);
                 case Command.Stop stop -> stop(nowNanos);

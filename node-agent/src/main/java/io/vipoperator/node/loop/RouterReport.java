@@ -22,6 +22,7 @@ import java.util.Set;
  * @param message for people, empty unless something is wrong
  * @param incident the last
  * @param addressConflict a host that is no VRRP peer claims an address now; the message names it
+ * @param checkFailing a health check of it fails, whatever that does; the message says which and how
  */
 public record RouterReport(
         RouterSetup setup,
@@ -36,13 +37,14 @@ public record RouterReport(
         Set<FaultReason> faults,
         String message,
         Optional<IncidentReport> incident,
-        boolean addressConflict) {
+        boolean addressConflict,
+        boolean checkFailing) {
     public RouterReport {
         heldAddresses = Set.copyOf(heldAddresses);
         faults = Set.copyOf(faults);
     }
 
-    /** Of a router whose addresses nobody else claims. */
+    /** Of a router whose addresses nobody else claims, and whose checks do not fail. */
     public RouterReport(
             RouterSetup setup,
             Optional<String> interfaceName,
@@ -69,6 +71,7 @@ public record RouterReport(
                 faults,
                 message,
                 incident,
+                false,
                 false);
     }
 }

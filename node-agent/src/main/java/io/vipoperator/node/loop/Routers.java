@@ -22,6 +22,7 @@ final class Routers {
     private final Placement placement;
     private final DeadlineHeap deadlines;
     private final Changes changes;
+    private final Verdicts verdicts;
     private Map<RouterKey, Router> running = new LinkedHashMap<>();
     private final List<Router> leaving;
 
@@ -32,12 +33,14 @@ final class Routers {
             Placement placement,
             DeadlineHeap deadlines,
             Changes changes,
+            Verdicts verdicts,
             List<Router> leaving) {
         this.claims = claims;
         this.stepper = stepper;
         this.placement = placement;
         this.deadlines = deadlines;
         this.changes = changes;
+        this.verdicts = verdicts;
         this.leaving = leaving;
     }
 
@@ -79,7 +82,8 @@ final class Routers {
             Router router = running.remove(setup.key());
             if (router == null || isAnother(router, setup, virtual)) {
                 Optional<Router> former = Optional.ofNullable(router);
-                router = comingBack(setup, virtual, nowNanos).orElseGet(() -> new Router(setup, changes, nowNanos));
+                router = comingBack(setup, virtual, nowNanos)
+                        .orElseGet(() -> new Router(setup, changes, verdicts, nowNanos));
                 beginInsteadOf(former, router, nowNanos);
             }
             router.useSetup(setup);

@@ -13,7 +13,7 @@ final class BackupSteps {
         return switch (event) {
             case Event.Heard heard -> heard(config, state, heard, nowNanos);
             case Event.DeadlinePassed passed -> deadlinePassed(config, state, nowNanos);
-            case Event.Reconfigured reconfigured -> reconfigured(config, state, reconfigured.previous(), nowNanos);
+            case Event.Reconfigured reconfigured -> reconfigured(config, state, reconfigured, nowNanos);
             case Event.FaultsChanged changed ->
                 changed.reasons().isEmpty()
                         ? stay(state)
@@ -105,8 +105,9 @@ final class BackupSteps {
         return activeFails || nowNanos >= state.participation().eligibleSinceNanos() + config.preemptDelayNanos();
     }
 
-    private static Step reconfigured(RouterConfig config, State.Backup state, RouterConfig previous, long nowNanos) {
-        Participation participation = state.participation().renewed(config, previous, nowNanos);
+    private static Step reconfigured(RouterConfig config, State.Backup state, Event.Reconfigured edit, long nowNanos) {
+        RouterConfig previous = edit.previous();
+        Participation participation = state.participation().renewed(config, edit, nowNanos);
         if (config.priority() == 255 && previous.priority() != 255) {
             return config.grouped()
                     ? stay(Entering.readyOwner(config, participation, nowNanos))

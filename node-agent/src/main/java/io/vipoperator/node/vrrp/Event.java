@@ -39,8 +39,14 @@ public sealed interface Event {
      * The configuration passed to this step differs from the one of the step before.
      *
      * @param previous the configuration until now
+     * @param recovered checks or trackers have ceased to fail, which raised the priority
      */
-    record Reconfigured(RouterConfig previous) implements Event {}
+    record Reconfigured(RouterConfig previous, boolean recovered) implements Event {
+        /** By people alone. */
+        public Reconfigured(RouterConfig previous) {
+            this(previous, false);
+        }
+    }
 
     /** The neighbours may have forgotten where the addresses are: NIC is back, its MAC changed, somebody asked for it. */
     record AnnounceAgain() implements Event {}

@@ -31,8 +31,9 @@ record Participation(long eligibleSinceNanos, boolean peerHeard, Set<Effect.Obse
     }
 
     /** The same after an edit. Who has ceased to fail becomes eligible only now. */
-    Participation renewed(RouterConfig config, RouterConfig previous, long nowNanos) {
-        return previous.failing() && !config.failing() ? new Participation(nowNanos, peerHeard, Set.of()) : renewed();
+    Participation renewed(RouterConfig config, Event.Reconfigured edit, long nowNanos) {
+        boolean eligibleOnlyNow = edit.recovered() || (edit.previous().failing() && !config.failing());
+        return eligibleOnlyNow ? new Participation(nowNanos, peerHeard, Set.of()) : renewed();
     }
 
     /** Some peer was heard, and that was said about it. */

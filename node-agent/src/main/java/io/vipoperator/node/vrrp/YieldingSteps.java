@@ -25,7 +25,7 @@ final class YieldingSteps {
                         ? end(state.stoppingBy(nowNanos), nowNanos)
                         : stay(state.stoppingBy(nowNanos + Intervals.stopNanos(config.handOverNanos())));
             case Event.Startup startup -> stay(state.aim() == Aim.STOP ? state.startedAgain() : state);
-            case Event.Reconfigured edited -> reconfigured(config, state, edited.previous(), nowNanos);
+            case Event.Reconfigured edited -> reconfigured(config, state, edited, nowNanos);
             case Event.GroupAgrees agrees -> state.ready() ? goOn(config, state, nowNanos) : stay(state);
             case Event.AddressesHeld held -> stay(state);
             case Event.AnnounceAgain again -> stay(state);
@@ -136,8 +136,10 @@ final class YieldingSteps {
         return lost || reasons.stream().anyMatch(FaultReason::endsAtOnce) ? end(next, nowNanos) : stay(next);
     }
 
-    private static Step reconfigured(RouterConfig config, State.Yielding state, RouterConfig previous, long nowNanos) {
-        Participation participation = state.following().participation().renewed(config, previous, nowNanos);
+    private static Step reconfigured(
+            RouterConfig config, State.Yielding state, Event.Reconfigured edit, long nowNanos) {
+        RouterConfig previous = edit.previous();
+        Participation participation = state.following().participation().renewed(config, edit, nowNanos);
         if (config.priority() == 255 && previous.priority() != 255 && mayReject(config, state)) {
             return Entering.active(config, participation, TransitionReason.Owner, nowNanos);
         }

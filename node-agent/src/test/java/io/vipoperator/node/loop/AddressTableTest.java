@@ -86,6 +86,6 @@ class AddressTableTest {
     }
 
     private static Router router() {
-        return new Router(LoopUnderTest.setup(1, 100, 1), new Changes(), 0);
+        return new Router(LoopUnderTest.setup(1, 100, 1), new Changes(), new Verdicts(), 0);
     }
 }

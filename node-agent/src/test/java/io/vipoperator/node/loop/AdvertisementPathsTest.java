@@ -180,7 +180,7 @@ class AdvertisementPathsTest {
                     like.announcement(),
                     like.announcementForm(),
                     List.of());
-            Router router = new Router(setup, new Changes(), 0);
+            Router router = new Router(setup, new Changes(), new Verdicts(), 0);
             router.interfaceIndex = ETH0;
             router.interfaceName = "eth0";
             router.started = true;

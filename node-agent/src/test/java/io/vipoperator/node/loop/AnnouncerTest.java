@@ -69,6 +69,7 @@ class AnnouncerTest {
                         form,
                         List.of()),
                 new Changes(),
+                new Verdicts(),
                 0);
         router.interfaceIndex = ETH0;
         router.state = VirtualRouter.step(router.config, router.state, new Event.Startup(), 0)

@@ -95,6 +95,42 @@ class EffectivePriorityTest {
                 .isTrue();
     }
 
+    private static CheckResult number(int weight, int number) {
+        return new CheckResult(weight(weight), number < 0, OptionalInt.of(number));
+    }
+
+    @Test
+    void theNumberInAFileIsMultipliedWithItsWeight() {
+        assertThat(of(150, number(2, 10))).isEqualTo(new EffectivePriority(170, false, false));
+        assertThat(of(150, number(-2, 10))).isEqualTo(new EffectivePriority(130, false, true));
+        assertThat(of(150, number(2, 0))).isEqualTo(new EffectivePriority(150, false, false));
+        assertThat(of(150, number(2, -10), healthy(weight(5)))).isEqualTo(new EffectivePriority(135, false, true));
+        assertThat(of(150, number(253, Integer.MAX_VALUE)).value()).isEqualTo(254);
+        assertThat(of(150, number(253, Integer.MIN_VALUE))).isEqualTo(new EffectivePriority(1, true, true));
+    }
+
+    @Test
+    void aNumberThatFallsWeakensWhereItCrossesTheBound() {
+        Candidacy best = candidacy(230, OptionalInt.of(240));
+        assertThat(EffectivePriority.weakens(best, List.of(number(1, 20)), List.of(number(1, 10))))
+                .isFalse();
+        assertThat(EffectivePriority.weakens(best, List.of(number(1, 20)), List.of(number(1, 9))))
+                .isTrue();
+        assertThat(EffectivePriority.weakens(best, List.of(number(1, 9)), List.of(number(1, 8))))
+                .isFalse();
+    }
+
+    @Test
+    void onlyWhoFailsLessRecovers() {
+        Candidacy best = candidacy(250, OptionalInt.of(240));
+        assertThat(EffectivePriority.recovers(best, List.of(failing(weight(-5))), List.of(healthy(weight(-5)))))
+                .isTrue();
+        assertThat(EffectivePriority.recovers(best, List.of(number(1, 1)), List.of(number(1, 3))))
+                .isFalse();
+        assertThat(EffectivePriority.recovers(best, List.of(failing(new CheckEffect.Fault())), List.of()))
+                .isFalse();
+    }
+
     @Test
     void aFailureWeakensOnceAndAnEditNever() {
         Candidacy best = candidacy(250, OptionalInt.of(240));

@@ -31,7 +31,7 @@ class OutgoingTest {
     private final Outgoing outgoing = new Outgoing();
 
     private static RouterConfig config(RouterSetup setup) {
-        Router router = new Router(setup, new Changes(), 0);
+        Router router = new Router(setup, new Changes(), new Verdicts(), 0);
         router.primaryAddress = setup.key().family() == Family.IPV4 ? OWN_IPV4 : OWN_IPV6;
         return router.wantedConfig();
     }

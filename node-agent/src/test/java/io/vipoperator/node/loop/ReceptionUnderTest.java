@@ -46,7 +46,7 @@ final class ReceptionUnderTest {
         reception = new Reception(links, stepper, new DeadlineHeap(), foreignRouters, counters, () -> epochNanos);
         links.replace(List.of(LoopUnderTest.nic(LoopUnderTest.ETH0, "eth0", true, "10.0.0.11", 1)));
         for (RouterSetup setup : setups) {
-            Router router = new Router(setup, new Changes(), nowNanos);
+            Router router = new Router(setup, new Changes(), new Verdicts(), nowNanos);
             router.interfaceIndex = LoopUnderTest.ETH0;
             router.primaryAddress = setup.key().family() == Family.IPV4 ? OWN_IPV4 : OWN_IPV6;
             router.useConfig(router.wantedConfig());

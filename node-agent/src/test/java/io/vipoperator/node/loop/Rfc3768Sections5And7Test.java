@@ -20,7 +20,7 @@ class Rfc3768Sections5And7Test {
 
     private static Outgoing.Packet sent() {
         RouterSetup setup = ipv4(dialect(2, NONE));
-        Router router = new Router(setup, new Changes(), 0);
+        Router router = new Router(setup, new Changes(), new Verdicts(), 0);
         router.primaryAddress = ReceptionUnderTest.OWN_IPV4;
         return new Outgoing().packets(setup, router.wantedConfig(), 150, 0).getFirst();
     }

@@ -25,7 +25,7 @@ class Rfc9568Sections5And7Test {
     private final ReceptionUnderTest overIpv6 = new ReceptionUnderTest(ipv6(dialect(3, NONE)));
 
     private static Outgoing.Packet sent(RouterSetup setup) {
-        Router router = new Router(setup, new Changes(), 0);
+        Router router = new Router(setup, new Changes(), new Verdicts(), 0);
         router.primaryAddress =
                 setup.key().family() == Family.IPV4 ? ReceptionUnderTest.OWN_IPV4 : ReceptionUnderTest.OWN_IPV6;
         RouterConfig config = router.wantedConfig();

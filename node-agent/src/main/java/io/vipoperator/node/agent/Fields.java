@@ -8,22 +8,24 @@ import java.util.Optional;
  * @param path of the object, empty or ending with a dot
  * @param problems of the whole document
  */
-record Fields(String path, Problems problems) {
+public record Fields(String path, Problems problems) {
     /** The object in that field. */
-    Fields in(String field) {
+    public Fields in(String field) {
         return new Fields(path + field + ".", problems);
     }
 
-    void wrong(String field, Object value, String rule) {
+    /** The field has a value that breaks the rule. */
+    public void wrong(String field, Object value, String rule) {
         problems.wrong(path + field, value, rule);
     }
 
-    void missing(String field, String rule) {
+    /** The field is absent, or its value says nothing. */
+    public void missing(String field, String rule) {
         problems.missing(path + field, rule);
     }
 
     /** The number if it is one of least to most; else a sound one, so that the reading can go on. */
-    int number(String field, Integer value, Optional<Integer> absent, int least, int most) {
+    public int number(String field, Integer value, Optional<Integer> absent, int least, int most) {
         String rule = "must be " + least + " to " + most;
         if (value == null) {
             if (absent.isEmpty()) {

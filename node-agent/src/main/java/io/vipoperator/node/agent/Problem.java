@@ -7,7 +7,7 @@ package io.vipoperator.node.agent;
  * @param value as it stands in the document, a text in quotes; empty if it is absent
  * @param rule what must hold
  */
-record Problem(String field, String value, String rule) {
+public record Problem(String field, String value, String rule) {
     @Override
     public String toString() {
         return value.isEmpty() ? field + ": " + rule : field + ": " + value + " " + rule;

@@ -5,27 +5,29 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects what is wrong with one document: all of it, each field once. Used by one thread. */
-final class Problems {
+public final class Problems {
     private static final int LONGEST_VALUE = 100;
 
     private final Map<String, Problem> byField = new LinkedHashMap<>();
 
     /** The field has a value that breaks the rule. */
-    void wrong(String field, Object value, String rule) {
+    public void wrong(String field, Object value, String rule) {
         String shown = shortened(value.toString());
         byField.putIfAbsent(field, new Problem(field, value instanceof String ? '"' + shown + '"' : shown, rule));
     }
 
     /** The field is absent, or its value says nothing. */
-    void missing(String field, String rule) {
+    public void missing(String field, String rule) {
         byField.putIfAbsent(field, new Problem(field, "", rule));
     }
 
-    boolean none() {
+    /** Nothing is wrong. */
+    public boolean none() {
         return byField.isEmpty();
     }
 
-    List<Problem> all() {
+    /** In the order in which it was found. */
+    public List<Problem> all() {
         return List.copyOf(byField.values());
     }
 

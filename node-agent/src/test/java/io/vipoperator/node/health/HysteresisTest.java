@@ -1,0 +1,81 @@
+package io.vipoperator.node.health;
+
+import static io.vipoperator.node.health.Setups.check;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** When a verdict changes: 2 successes rise, 3 failures fall, a timeout is 300 ms. */
+class HysteresisTest {
+    private static final CheckSetup CHECK = check("nginx");
+
+    /** The verdicts after each of these, + being a success. */
+    private static String after(Hysteresis first, String findings) {
+        StringBuilder verdicts = new StringBuilder();
+        Hysteresis now = first;
+        for (char one : findings.toCharArray()) {
+            now = now.after(one == '+', CHECK);
+            verdicts.append(now.standing().name().charAt(0));
+        }
+        return verdicts.toString();
+    }
+
+    @Test
+    void whileNothingIsKnownTheFirstSuccessIsTheVerdict() {
+        assertThat(after(Hysteresis.beginning(CHECK, 0), "+")).isEqualTo("H");
+        assertThat(after(Hysteresis.beginning(CHECK, 0), "--+")).isEqualTo("UUH");
+    }
+
+    @Test
+    void whileNothingIsKnownAsManyFailuresAsElseAreAVerdict() {
+        assertThat(after(Hysteresis.beginning(CHECK, 0), "---")).isEqualTo("UUF");
+    }
+
+    @Test
+    void aCheckOfWhichNothingIsLearnedFailsAfterAsManyTimeoutsAsFailuresWouldDoIt() {
+        Hysteresis first = Hysteresis.beginning(CHECK, 5_000_000_000L);
+        assertThat(first.unknownUntilNanos()).isEqualTo(5_900_000_000L);
+        assertThat(first.at(5_899_999_999L).standing()).isEqualTo(Standing.UNKNOWN);
+        assertThat(first.at(5_900_000_000L).standing()).isEqualTo(Standing.FAILING);
+        assertThat(first.after(false, CHECK).at(5_900_000_000L).standing()).isEqualTo(Standing.FAILING);
+        assertThat(first.after(true, CHECK).at(9_000_000_000L).standing()).isEqualTo(Standing.HEALTHY);
+    }
+
+    @Test
+    void threeFailuresInARowFallAndASuccessBetweenThemCountsAnew() {
+        assertThat(after(Hysteresis.of(Standing.HEALTHY), "---")).isEqualTo("HHF");
+        assertThat(after(Hysteresis.of(Standing.HEALTHY), "--+---")).isEqualTo("HHHHHF");
+    }
+
+    @Test
+    void twoSuccessesInARowRiseAndAFailureBetweenThemCountsAnew() {
+        assertThat(after(Hysteresis.of(Standing.FAILING), "++")).isEqualTo("FH");
+        assertThat(after(Hysteresis.of(Standing.FAILING), "+-+-++")).isEqualTo("FFFFFH");
+    }
+
+    @Test
+    void aFlappingServiceNeverChangesItsVerdict() {
+        assertThat(after(Hysteresis.of(Standing.HEALTHY), "+-+-+-+-")).isEqualTo("HHHHHHHH");
+        assertThat(after(Hysteresis.of(Standing.FAILING), "+-+-+-+-")).isEqualTo("FFFFFFFF");
+    }
+
+    @Test
+    void anInitialStateIsAVerdictLikeAnyOther() {
+        assertThat(after(Hysteresis.beginning(check("a", Standing.HEALTHY), 0), "---"))
+                .isEqualTo("HHF");
+        assertThat(after(Hysteresis.beginning(check("a", Standing.FAILING), 0), "++"))
+                .isEqualTo("FH");
+        assertThat(Hysteresis.beginning(check("a", Standing.FAILING), 0)
+                        .at(Long.MAX_VALUE - 1)
+                        .standing())
+                .isEqualTo(Standing.FAILING);
+    }
+
+    @Test
+    void anEditKeepsTheVerdictAndForgetsWhatWasOnItsWay() {
+        Hysteresis twoFailures =
+                Hysteresis.of(Standing.HEALTHY).after(false, CHECK).after(false, CHECK);
+        assertThat(after(twoFailures, "-")).isEqualTo("F");
+        assertThat(after(twoFailures.edited(), "---")).isEqualTo("HHF");
+    }
+}

@@ -34,6 +34,7 @@ final class Agent {
     private final StatusReporter reporter;
     private final Speaker speaker;
     private final RunningState running;
+    private final AgentChecks checks;
     private final KeyDirectory keys;
     private final LatenessWatch lateness;
     private final ControlServer control;
@@ -44,6 +45,7 @@ final class Agent {
             String version,
             Optional<String> podUid,
             AgentArguments.Common common,
+            Path verdicts,
             AgentMetrics metrics) {
         Clock wall = Clock.systemUTC();
         NanoClock clock = new LinuxClock();
@@ -53,7 +55,7 @@ final class Agent {
                 version,
                 podUid.orElse(null),
                 wall.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                Features.ALL);
+                Features.with(common.features()));
         conditions = new AgentConditions(wall);
         lateness = new LatenessWatch(clock, conditions);
         reporter = new StatusReporter(
@@ -62,7 +64,7 @@ final class Agent {
                     metrics.report(report);
                     lateness.report(report);
                 },
-                report -> StatusMapping.of(report, info, conditions.current(), wallTimes),
+                report -> status(report, info, wallTimes),
                 sink,
                 clock,
                 random);
@@ -76,7 +78,13 @@ final class Agent {
                     control.reports().changed(report);
                 },
                 priorities);
-        running = new RunningState(speaker::run, conditions);
+        checks = new AgentChecks(
+                speaker::judge,
+                reporter::conditionsChanged,
+                metrics.checks(wall),
+                new VerdictCache(verdicts, VerdictCache.MachineClock.ofLinux(), clock, conditions),
+                clock);
+        running = new RunningState(speaker::run, new RunningChecks(checks::run, common.features()), conditions);
         keys = new KeyDirectory(
                 common.keys().orElse(KeyDirectory.DEFAULT), common.keys().isPresent(), running::use, conditions);
         metrics.loop(speaker.counters(), clock);
@@ -87,7 +95,13 @@ final class Agent {
 
     /** Runs a file; knows of no Kubernetes. */
     static Agent standalone(Path file, AgentArguments.Common common, String version, AgentMetrics metrics) {
-        Agent agent = new Agent(status -> {}, version, Optional.empty(), common, metrics);
+        Agent agent = new Agent(
+                status -> {},
+                version,
+                Optional.empty(),
+                common,
+                common.socket().toAbsolutePath().getParent(),
+                metrics);
         agent.source = new FileStateSource(file, agent.running);
         return agent;
     }
@@ -102,7 +116,7 @@ final class Agent {
             Path cacheDirectory,
             AgentArguments.Common common,
             AgentMetrics metrics) {
-        Agent agent = new Agent(api::writeStatus, version, podUid, common, metrics);
+        Agent agent = new Agent(api::writeStatus, version, podUid, common, cacheDirectory, metrics);
         StateCache cache = new StateCache(cacheDirectory, nodeName, clusterUid, AtomicFile.onDisk(), agent.conditions);
         cache.start();
         metrics.cache(cache);
@@ -123,6 +137,7 @@ final class Agent {
         lateness.start(speaker.counters()::takeRecentLatenessMaxNanos);
         // First, or a router would be in Fault for want of a key that is there.
         keys.start();
+        checks.start();
         source.start();
         control.start();
         hangup.onHangup(source::readAgain);
@@ -138,6 +153,7 @@ final class Agent {
         keys.stop();
         lateness.stop();
         speaker.stop();
+        checks.stop();
         control.stop();
         reporter.stop(LAST_STATUS);
         return asked ? 0 : FAILED;
@@ -155,7 +171,7 @@ final class Agent {
 
         @Override
         public VirtualIPNodeStateStatus status(LoopReport report) {
-            return StatusMapping.of(report, info, conditions.current(), wallTimes);
+            return Agent.this.status(report, info, wallTimes);
         }
 
         @Override
@@ -172,6 +188,10 @@ final class Agent {
         public void socketFailed(String message) {
             conditions.controlSocketFailed(message);
         }
+    }
+
+    private VirtualIPNodeStateStatus status(LoopReport report, AgentInfo info, WallTimes wallTimes) {
+        return StatusMapping.of(report, checks.reports(), info, conditions.current(), wallTimes);
     }
 
     private Health health() {

@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * The conditions of the agent itself: {@code SpecAccepted}, whether the newest spec is one that it can run; {@code StateCached},
  * whether what runs is on disk; and, from the first time on that they fail, {@code KeysReadable}, whether the directory of keys
- * can be read, {@code KeysArrived}, whether all keys that routers ask for are in it, {@code RealTime}, whether the kernel
+ * can be read, {@code KeysArrived}, whether all keys and certificates that routers and checks ask for are in it, {@code
+ * VerdictsCached}, whether the verdicts of health checks are on disk, {@code RealTime}, whether the kernel
  * granted what is needed to run in time, and {@code ControlSocketListening}, whether it can be asked what it does. {@code
  * IntervalTooShort} is there while it holds. The time of a transition stays while the status does. Any thread.
  */
@@ -39,6 +40,11 @@ final class AgentConditions {
     /** Why what runs is not on disk; empty if it is. */
     void cacheFailed(String message) {
         set("StateCached", message, "Written", "WriteFailed");
+    }
+
+    /** Why verdicts are not on disk; empty if they are. */
+    void verdictsNotCached(String message) {
+        onceFailed("VerdictsCached", message, "Written", "WriteFailed");
     }
 
     /** Why keys can't be read; empty if they can. */

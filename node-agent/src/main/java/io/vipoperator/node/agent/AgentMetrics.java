@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vipoperator.node.loop.LoopCounters;
 import io.vipoperator.node.loop.LoopReport;
 import io.vipoperator.node.loop.NanoClock;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
@@ -45,6 +46,9 @@ import java.util.function.ToDoubleFunction;
  * <tr><td>vip_loop_turns_total, vip_inbox_drops_total</td><td></td><td>of the loop</td></tr>
  * <tr><td>vip_status_writes_total, vip_cache_writes_total</td><td>result</td><td>success or failure</td></tr>
  * <tr><td>vip_state_refused</td><td></td><td>1 while the newest document is refused</td></tr>
+ * <tr><td>vip_health_check_up</td><td>check</td><td>1 while it is healthy</td></tr>
+ * <tr><td>vip_health_check_duration_seconds</td><td>check, result</td><td>histogram of its probes</td></tr>
+ * <tr><td>vip_health_check_certificate_days</td><td>check</td><td>until the certificate ends that its server showed</td></tr>
  * <tr><td>vip_realtime_granted</td><td>request</td><td>1 if the kernel granted it</td></tr>
  * </table>
  */
@@ -66,6 +70,11 @@ final class AgentMetrics {
     void loop(LoopCounters counters, NanoClock clock) {
         LoopMetrics.register(registry, counters);
         routers = new RouterMetrics(registry, counters.tallies(), clock);
+    }
+
+    /** Of the health checks. */
+    CheckMetrics checks(Clock wall) {
+        return new CheckMetrics(registry, wall);
     }
 
     /** The routers, as of this report. On one thread. */

@@ -8,6 +8,7 @@ import io.vipoperator.api.v1alpha1.PreemptionMode;
 import io.vipoperator.api.v1alpha1.RouterSpec;
 import io.vipoperator.node.loop.Candidacy;
 import io.vipoperator.node.loop.CheckEffect;
+import io.vipoperator.node.loop.TrackedCheck;
 import io.vipoperator.node.loop.TrackedInterface;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /** Reads how a router stands for election. Pure; for one router. */
 final class CandidacyReader {
-    private static final int MOST_TRACKED_INTERFACES = 32;
+    private static final int MOST_TRACKED = 32;
     /** What a weight can move: from 254 to 1. */
     private static final int HEAVIEST = 253;
 
@@ -43,7 +45,8 @@ final class CandidacyReader {
                 preemption.mode() != PreemptionMode.Never,
                 TimeUnit.SECONDS.toNanos(delaySeconds),
                 TimeUnit.SECONDS.toNanos(startupSeconds),
-                trackedInterfaces());
+                trackedInterfaces(),
+                healthChecks());
     }
 
     private OptionalInt yieldBelow() {
@@ -54,25 +57,46 @@ final class CandidacyReader {
     }
 
     private List<TrackedInterface> trackedInterfaces() {
-        List<NamedEffect> written = router.trackInterfaces() == null ? List.of() : router.trackInterfaces();
-        if (written.size() > MOST_TRACKED_INTERFACES) {
-            fields.missing("trackInterfaces", "must be at most 32 interfaces, not " + written.size());
-        }
         List<TrackedInterface> tracked = new ArrayList<>();
         Map<String, String> fieldByName = new HashMap<>();
-        for (int i = 0; i < written.size(); i++) {
-            String field = "trackInterfaces[" + i + "]";
-            if (written.get(i) == null) {
-                fields.missing(field, "must not be empty");
-                continue;
-            }
-            String name = name(written.get(i).name(), fields.in(field), fieldByName);
-            tracked.add(new TrackedInterface(name, effect(written.get(i).effect(), fields.in(field + ".effect"))));
-        }
+        each("trackInterfaces", "interfaces", router.trackInterfaces(), (one, of) -> {
+            String name = nic(one.name(), of, fieldByName);
+            tracked.add(new TrackedInterface(name, effect(one.effect(), EffectType.Fault, of.in("effect"))));
+        });
         return tracked;
     }
 
-    private static String name(String name, Fields of, Map<String, String> fieldByName) {
+    /** Whether there is such a check is up to who reads the whole document. */
+    private List<TrackedCheck> healthChecks() {
+        List<TrackedCheck> tracked = new ArrayList<>();
+        Map<String, String> fieldByName = new HashMap<>();
+        each("healthChecks", "checks", router.healthChecks(), (one, of) -> {
+            if (one.name() == null) {
+                of.missing("name", "must be the name of a health check");
+                return;
+            }
+            onlyOnce(one.name(), "check", of, fieldByName);
+            tracked.add(new TrackedCheck(one.name(), effect(one.effect(), EffectType.Lowest, of.in("effect"))));
+        });
+        return tracked;
+    }
+
+    private void each(String list, String things, List<NamedEffect> written, BiConsumer<NamedEffect, Fields> reader) {
+        List<NamedEffect> all = written == null ? List.of() : written;
+        if (all.size() > MOST_TRACKED) {
+            fields.missing(list, "must be at most 32 " + things + ", not " + all.size());
+        }
+        for (int i = 0; i < all.size(); i++) {
+            String field = list + "[" + i + "]";
+            if (all.get(i) == null) {
+                fields.missing(field, "must not be empty");
+            } else {
+                reader.accept(all.get(i), fields.in(field));
+            }
+        }
+    }
+
+    private static String nic(String name, Fields of, Map<String, String> fieldByName) {
         if (name == null) {
             of.missing("name", "must be the name of a NIC");
             return "";
@@ -80,16 +104,20 @@ final class CandidacyReader {
         if (!InterfaceRuleReader.isName(name)) {
             of.wrong("name", name, InterfaceRuleReader.NAME_RULE);
         }
-        String first = fieldByName.putIfAbsent(name, of.path() + "name");
-        if (first != null) {
-            of.wrong("name", name, "must not stand twice: " + first + " is the same interface");
-        }
+        onlyOnce(name, "interface", of, fieldByName);
         return name;
     }
 
+    private static void onlyOnce(String name, String thing, Fields of, Map<String, String> fieldByName) {
+        String first = fieldByName.putIfAbsent(name, of.path() + "name");
+        if (first != null) {
+            of.wrong("name", name, "must not stand twice: " + first + " is the same " + thing);
+        }
+    }
+
     /** A word that a newer version wrote is a missing feature of the router: what is read for it does not count. */
-    private static CheckEffect effect(Effect effect, Fields of) {
-        EffectType type = effect == null || effect.type() == null ? EffectType.Fault : effect.type();
+    private static CheckEffect effect(Effect effect, EffectType absent, Fields of) {
+        EffectType type = effect == null || effect.type() == null ? absent : effect.type();
         Integer weight = effect == null ? null : effect.weight();
         if (weight != null && type != EffectType.Weight && type != EffectType.Unrecognized) {
             of.wrong("weight", weight, "must be absent unless effect.type is Weight");

@@ -30,7 +30,7 @@ final class FileStateSource implements StateSource {
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean stopped;
     private volatile boolean asked;
-    private Optional<DesiredState> last = Optional.empty();
+    private Optional<ReadState> last = Optional.empty();
     private Signature seen;
     private Signature read;
     private long generation;
@@ -102,7 +102,7 @@ final class FileStateSource implements StateSource {
             switch (checked) {
                 case Checked.Sound<ReadState> sound -> {
                     generation++;
-                    say(origin, sound.value().unkeyed());
+                    say(origin, sound.value());
                     running.offer(origin, sound, sound.value().reportRequest());
                 }
                 case Checked.Refused<ReadState> refused -> running.refuse(origin, refused);
@@ -120,8 +120,9 @@ final class FileStateSource implements StateSource {
         }
     }
 
-    private void say(String origin, DesiredState state) {
-        List<String> changes = StateChanges.between(last.orElse(new DesiredState(0, 0, List.of())), state);
+    private void say(String origin, ReadState state) {
+        ReadState before = last.orElse(ReadState.of(new DesiredState(0, 0, List.of())));
+        List<String> changes = StateChanges.between(before, state);
         last = Optional.of(state);
         if (changes.isEmpty()) {
             LOG.infof("%s is read: nothing has changed", origin);

@@ -33,6 +33,7 @@ final class KeyDirectory {
     private static final Logger LOG = Logger.getLogger(KeyDirectory.class);
     private static final long LOOK_EVERY_MILLISECONDS = 1_000;
     private static final int MOST_FILES = 4_096;
+    private static final long MOST_OCTETS_KNOWN = 4L << 20;
 
     private final Path directory;
     private final boolean asked;
@@ -135,6 +136,10 @@ final class KeyDirectory {
             }
         }
         Keys now = keys.and(contents);
+        if (now.octets() > MOST_OCTETS_KNOWN) {
+            // Certificates come and go for ever: those that are not there any more must not fill the memory.
+            now = Keys.of(directory.toString(), contents);
+        }
         if (!now.equals(keys)) {
             keys = now;
             LOG.infof("%s are known from %s", keys, directory);

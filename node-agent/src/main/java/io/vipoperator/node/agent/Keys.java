@@ -2,6 +2,7 @@ package io.vipoperator.node.agent;
 
 import io.vipoperator.node.loop.Authentication;
 import io.vipoperator.node.wire.AuthenticationKey;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ import java.util.stream.Collectors;
  * key of random octets may end with any.
  */
 final class Keys {
-    /** A key with its newline, and more than any kind of authentication takes. */
-    static final int MOST_OCTETS = 128;
+    /** A file of certificates; keys of authentication are far shorter, and {@link WantedKeys} says how short. */
+    static final int MOST_OCTETS = 65_536;
 
     private final String place;
     private final Map<String, byte[]> contentByDigest;
@@ -53,6 +54,19 @@ final class Keys {
         Map<String, byte[]> all = new HashMap<>(contentByDigest);
         contents.forEach(content -> all.put(digest(content), content.clone()));
         return new Keys(place, all);
+    }
+
+    /** What stands in the file of that digest, if it has arrived. */
+    Optional<String> pem(String digest) {
+        return Optional.ofNullable(contentByDigest.get(digest))
+                .map(content -> new String(content, StandardCharsets.UTF_8));
+    }
+
+    /** Of all files together. */
+    long octets() {
+        return contentByDigest.values().stream()
+                .mapToLong(content -> content.length)
+                .sum();
     }
 
     Set<String> digests() {

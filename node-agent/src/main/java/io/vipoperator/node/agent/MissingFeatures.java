@@ -59,23 +59,23 @@ final class MissingFeatures {
         if (announcement != null) {
             recognized(announcement.form(), "announcement.form", AnnouncementForm.Unrecognized);
         }
-        trackedEffects(router);
-        absent(router.healthChecks(), "healthChecks");
+        effects(router.trackInterfaces(), "trackInterfaces");
+        effects(router.healthChecks(), "healthChecks");
         if (router.requires() != null) {
             router.requires().stream()
-                    .filter(feature -> feature != null && !Features.ALL.contains(feature))
+                    .filter(feature -> feature != null && !Features.isKnown(feature))
                     .forEach(feature -> missing.add("requires " + feature));
         }
     }
 
-    private void trackedEffects(RouterSpec router) {
-        if (router.trackInterfaces() == null) {
+    private void effects(List<NamedEffect> effects, String field) {
+        if (effects == null) {
             return;
         }
-        for (int i = 0; i < router.trackInterfaces().size(); i++) {
-            NamedEffect tracked = router.trackInterfaces().get(i);
+        for (int i = 0; i < effects.size(); i++) {
+            NamedEffect tracked = effects.get(i);
             if (tracked != null && tracked.effect() != null) {
-                recognized(tracked.effect().type(), "trackInterfaces[" + i + "].effect.type", EffectType.Unrecognized);
+                recognized(tracked.effect().type(), field + "[" + i + "].effect.type", EffectType.Unrecognized);
             }
         }
     }
@@ -83,12 +83,6 @@ final class MissingFeatures {
     private <E extends Enum<E>> void recognized(E value, String field, E unrecognized) {
         if (value == unrecognized) {
             missing.add(field + " with a value that this version does not know");
-        }
-    }
-
-    private void absent(List<?> value, String field) {
-        if (value != null && !value.isEmpty()) {
-            missing.add(field);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.vipoperator.node.agent;
 
+import io.vipoperator.node.agent.check.ReadCheck;
 import io.vipoperator.node.loop.Authentication;
 import io.vipoperator.node.loop.DesiredState;
 import io.vipoperator.node.loop.Dialect;
@@ -13,15 +14,17 @@ import java.util.Map;
  *
  * @param unkeyed the state, in which routers with authentication have no keys yet
  * @param wantedKeys of those routers
+ * @param checks that the node shall run, without their certificates
  */
-record ReadState(DesiredState unkeyed, Map<RouterKey, WantedKeys> wantedKeys) {
+record ReadState(DesiredState unkeyed, Map<RouterKey, WantedKeys> wantedKeys, List<ReadCheck> checks) {
     ReadState {
         wantedKeys = Map.copyOf(wantedKeys);
+        checks = List.copyOf(checks);
     }
 
-    /** A state that asks for no keys. */
+    /** A state that asks for no keys, and has no checks. */
     static ReadState of(DesiredState state) {
-        return new ReadState(state, Map.of());
+        return new ReadState(state, Map.of(), List.of());
     }
 
     long reportRequest() {
@@ -30,7 +33,8 @@ record ReadState(DesiredState unkeyed, Map<RouterKey, WantedKeys> wantedKeys) {
 
     /** The same with another request for a report. */
     ReadState withReportRequest(long reportRequest) {
-        return new ReadState(new DesiredState(unkeyed.generation(), reportRequest, unkeyed.routers()), wantedKeys);
+        return new ReadState(
+                new DesiredState(unkeyed.generation(), reportRequest, unkeyed.routers()), wantedKeys, checks);
     }
 
     /**

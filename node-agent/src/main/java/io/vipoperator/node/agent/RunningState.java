@@ -3,6 +3,7 @@ package io.vipoperator.node.agent;
 import io.vipoperator.node.loop.DesiredState;
 import io.vipoperator.node.loop.RouterKey;
 import io.vipoperator.node.loop.RouterSetup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ final class RunningState {
     private static final Logger LOG = Logger.getLogger(RunningState.class);
 
     private final Consumer<DesiredState> loop;
+    private final RunningChecks checks;
     private final AgentConditions conditions;
     private Keys keys = Keys.none();
     private ReadState read;
@@ -25,8 +27,9 @@ final class RunningState {
     private boolean sayAgain;
 
     /** The consumer hands it to the loop; must not block. */
-    RunningState(Consumer<DesiredState> loop, AgentConditions conditions) {
+    RunningState(Consumer<DesiredState> loop, RunningChecks checks, AgentConditions conditions) {
         this.loop = loop;
+        this.checks = checks;
         this.conditions = conditions;
     }
 
@@ -102,11 +105,24 @@ final class RunningState {
         Map<RouterKey, RouterSetup> before = running == null
                 ? Map.of()
                 : running.routers().stream().collect(Collectors.toMap(RouterSetup::key, setup -> setup));
-        DesiredState wanted = state.with(keys, before);
-        conditions.keysMissing(String.join("; ", state.missing(keys)));
+        checks.run(state.checks(), keys);
+        DesiredState wanted = granted(state.with(keys, before));
+        List<String> missing = new ArrayList<>(state.missing(keys));
+        missing.addAll(checks.missing());
+        conditions.keysMissing(String.join("; ", missing));
         if (!wanted.equals(running)) {
             running = wanted;
             loop.accept(wanted);
         }
+    }
+
+    /** A router whose check this agent can't run doesn't run either. */
+    private DesiredState granted(DesiredState state) {
+        return new DesiredState(
+                state.generation(),
+                state.reportRequest(),
+                state.routers().stream()
+                        .map(setup -> setup.lacking(checks.lacking(setup)))
+                        .toList());
     }
 }

@@ -2,6 +2,7 @@ package io.vipoperator.node.agent;
 
 import io.vipoperator.node.agent.AgentHealth.Health;
 import io.vipoperator.node.loop.AddressWithPrefix;
+import io.vipoperator.node.loop.CheckVerdict;
 import io.vipoperator.node.loop.Command;
 import io.vipoperator.node.loop.DesiredState;
 import io.vipoperator.node.loop.Inbox;
@@ -16,6 +17,7 @@ import io.vipoperator.node.net.VrrpSockets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -78,6 +80,11 @@ final class Speaker {
     /** Has the loop run this. From any thread; does not block. */
     void run(DesiredState state) {
         inbox.offer(new Command.Apply(state));
+    }
+
+    /** Has the loop go by these verdicts of all health checks. From any thread; does not block. */
+    void judge(Map<String, CheckVerdict> verdicts) {
+        inbox.offer(new Command.Judge(verdicts));
     }
 
     /** Has the loop announce a VirtualIP's addresses again; false if it was asked too often. From any thread; does not block. */

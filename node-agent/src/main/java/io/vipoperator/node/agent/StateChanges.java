@@ -1,5 +1,6 @@
 package io.vipoperator.node.agent;
 
+import io.vipoperator.node.agent.check.ReadCheck;
 import io.vipoperator.node.loop.Candidacy;
 import io.vipoperator.node.loop.DesiredState;
 import io.vipoperator.node.loop.Dialect;
@@ -19,8 +20,31 @@ import java.util.stream.Collectors;
 final class StateChanges {
     private StateChanges() {}
 
-    /** One line for each router that is new, gone or changed; empty if none is. */
-    static List<String> between(DesiredState before, DesiredState after) {
+    /** One line for each router and each check that is new, gone or changed; empty if none is. */
+    static List<String> between(ReadState before, ReadState after) {
+        List<String> lines = new ArrayList<>(ofRouters(before.unkeyed(), after.unkeyed()));
+        lines.addAll(ofChecks(before.checks(), after.checks()));
+        return lines;
+    }
+
+    /** What stands in a check may be secret. */
+    private static List<String> ofChecks(List<ReadCheck> before, List<ReadCheck> after) {
+        Map<String, ReadCheck> left = new LinkedHashMap<>();
+        before.forEach(check -> left.put(check.name(), check));
+        List<String> lines = new ArrayList<>();
+        for (ReadCheck now : after) {
+            ReadCheck earlier = left.remove(now.name());
+            if (earlier == null) {
+                lines.add("health check " + now.name() + " is new");
+            } else if (!earlier.written().equals(now.written())) {
+                lines.add("health check " + now.name() + " has changed");
+            }
+        }
+        left.keySet().forEach(gone -> lines.add("health check " + gone + " is gone"));
+        return lines;
+    }
+
+    private static List<String> ofRouters(DesiredState before, DesiredState after) {
         Map<RouterKey, RouterSetup> left = new LinkedHashMap<>();
         before.routers().forEach(setup -> left.put(setup.key(), setup));
         List<String> lines = new ArrayList<>();
@@ -80,6 +104,7 @@ final class StateChanges {
         fields.put("preemption.delaySeconds", candidacy.preemptDelayNanos() / 1_000_000_000);
         fields.put("startupDelaySeconds", candidacy.startupDelayNanos() / 1_000_000_000);
         fields.put("trackInterfaces", candidacy.trackedInterfaces());
+        fields.put("healthChecks", candidacy.healthChecks());
         fields.put("version", "V" + dialect.version());
         fields.put("advertisementIntervalMilliseconds", dialect.intervalNanos() / 1_000_000);
         fields.put("checksum", dialect.checksumForm());

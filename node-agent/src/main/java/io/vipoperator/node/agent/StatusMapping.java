@@ -3,13 +3,17 @@ package io.vipoperator.node.agent;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.vipoperator.api.v1alpha1.AddressStatus;
 import io.vipoperator.api.v1alpha1.AgentInfo;
+import io.vipoperator.api.v1alpha1.CheckStatus;
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.ForeignRouter;
+import io.vipoperator.api.v1alpha1.HealthState;
 import io.vipoperator.api.v1alpha1.Incident;
 import io.vipoperator.api.v1alpha1.InterfaceStatus;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
+import io.vipoperator.node.health.CheckReport;
+import io.vipoperator.node.health.Standing;
 import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.ForeignRouterReport;
 import io.vipoperator.node.loop.LoopReport;
@@ -42,12 +46,17 @@ final class StatusMapping {
      * The status of the node's VirtualIPNodeState.
      *
      * @param report of the loop
+     * @param checks how they stand
      * @param agent that reports
      * @param conditions of the agent
      * @param wallTime of a moment of the loop's clock in nanoseconds; the same moment must always give the same time
      */
     static VirtualIPNodeStateStatus of(
-            LoopReport report, AgentInfo agent, List<Condition> conditions, LongFunction<Instant> wallTime) {
+            LoopReport report,
+            List<CheckReport> checks,
+            AgentInfo agent,
+            List<Condition> conditions,
+            LongFunction<Instant> wallTime) {
         return new VirtualIPNodeStateStatus(
                 report.generation(),
                 report.reportRequest(),
@@ -58,6 +67,9 @@ final class StatusMapping {
                         .map(StatusMapping::nic)
                         .toList(),
                 report.routers().stream().map(r -> router(r, wallTime)).toList(),
+                checks.isEmpty()
+                        ? null
+                        : checks.stream().map(c -> check(c, wallTime)).toList(),
                 report.foreignRouters().stream()
                         .map(f -> foreignRouter(f, wallTime))
                         .toList(),
@@ -113,17 +125,41 @@ final class StatusMapping {
                 .toList();
     }
 
+    private static CheckStatus check(CheckReport report, LongFunction<Instant> wallTime) {
+        String uid = report.setup().uid();
+        return new CheckStatus(
+                report.setup().name(),
+                uid.isEmpty() ? null : uid,
+                report.setup().generation(),
+                state(report.standing()),
+                time(wallTime.apply(report.sinceNanos())),
+                report.message().isEmpty() ? null : shortened(report.message()),
+                report.certificateNotAfter().map(StatusMapping::time).orElse(null));
+    }
+
+    private static HealthState state(Standing standing) {
+        return switch (standing) {
+            case UNKNOWN -> HealthState.Unknown;
+            case HEALTHY -> HealthState.Healthy;
+            case FAILING -> HealthState.Unhealthy;
+        };
+    }
+
     private static String reason(RouterReport report) {
         if (report.addressConflict()) {
             // The operator makes the condition Conflict of it.
             return "AddressConflict";
         }
-        return report.state() == RouterPhase.FAULT
-                ? report.faults().stream()
-                        .sorted()
-                        .map(FaultReason::name)
-                        .findFirst()
-                        .orElse(report.reason().name())
+        if (report.state() == RouterPhase.FAULT) {
+            return report.faults().stream()
+                    .sorted()
+                    .map(FaultReason::name)
+                    .findFirst()
+                    .orElse(report.reason().name());
+        }
+        // Whatever its effect: how the router came into its state is told by its time, and by the row's history.
+        return report.checkFailing()
+                ? FaultReason.HealthCheckFailed.name()
                 : report.reason().name();
     }
 

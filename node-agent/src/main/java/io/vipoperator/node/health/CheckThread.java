@@ -49,11 +49,11 @@ public final class CheckThread {
         checks.run(setups);
     }
 
-    /** Begins no probe any more; waits for that a second at most. Probes that are under way may end as they like. */
+    /** Begins no probe any more; waits for that a moment at most. Probes that are under way may end as they like. */
     public void stop() throws InterruptedException {
         stopping = true;
         wake();
-        ended.await(1, TimeUnit.SECONDS);
+        ended.await(200, TimeUnit.MILLISECONDS);
     }
 
     private void wake() {

@@ -3,6 +3,7 @@ package io.vipoperator.node.loop;
 import io.vipoperator.node.vrrp.AnnouncementPlan;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.wire.ChecksumForm;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -106,6 +107,29 @@ public record RouterSetup(
                 announcement,
                 announcementForm,
                 missingFeatures);
+    }
+
+    /** The same, lacking these features, too. */
+    public RouterSetup lacking(List<String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(missingFeatures);
+        more.stream().filter(feature -> !all.contains(feature)).forEach(all::add);
+        return new RouterSetup(
+                key,
+                uid,
+                generation,
+                group,
+                interfaceRule,
+                virtualRouterID,
+                candidacy,
+                dialect,
+                advertised,
+                install,
+                announcement,
+                announcementForm,
+                all);
     }
 
     /** The same in a later generation of its VirtualIP. */

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +46,8 @@ class ApiStateSourceTest {
     private final List<String> patches = new CopyOnWriteArrayList<>();
     private final List<DesiredState> applied = new CopyOnWriteArrayList<>();
     private final AgentConditions conditions = new AgentConditions(Clock.systemUTC());
-    private final RunningState running = new RunningState(applied::add, conditions);
+    private final RunningState running =
+            new RunningState(applied::add, new RunningChecks(checks -> {}, Set.of()), conditions);
     private volatile Answer answer = new Answer(404, "{}");
     private HttpServer server;
     private KubernetesNodeStateApi api;
@@ -199,7 +201,7 @@ class ApiStateSourceTest {
         return new ApiStateSource(
                 api,
                 "node-1",
-                new RunningState(loop, conditions),
+                new RunningState(loop, new RunningChecks(checks -> {}, Set.of()), conditions),
                 cache,
                 new StatusReporter(
                         report -> {}, report -> null, status -> {}, System::nanoTime, new SplittableRandom(1)),

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,8 @@ class FileStateSourceTest {
 
     private final List<DesiredState> applied = new CopyOnWriteArrayList<>();
     private final AgentConditions conditions = new AgentConditions(Clock.systemUTC());
-    private final RunningState running = new RunningState(applied::add, conditions);
+    private final RunningState running =
+            new RunningState(applied::add, new RunningChecks(checks -> {}, Set.of()), conditions);
     private FileStateSource source;
 
     @AfterEach

@@ -95,14 +95,14 @@ class KeyDirectoryTest {
 
     @Test
     void filesThatNoKeyCouldBeAreNamedAndTheOthersAreRead() throws IOException {
-        KeyDirectory keys = directory("a", "", "b", "x".repeat(129), "c", "x".repeat(128), "d", "one");
+        KeyDirectory keys = directory("a", "", "b", "x".repeat(65_537), "c", "x".repeat(65_536), "d", "one");
 
         keys.look();
 
-        assertThat(last()).isEqualTo(digests("one", "x".repeat(128)));
+        assertThat(last()).isEqualTo(digests("one", "x".repeat(65_536)));
         assertThat(condition())
                 .isEqualTo(
-                        "False ReadFailed key file a must have 1 to 128 octets; key file b must have 1 to 128 octets");
+                        "False ReadFailed key file a must have 1 to 65536 octets; key file b must have 1 to 65536 octets");
 
         Files.delete(path().resolve("a"));
         Files.delete(path().resolve("b"));

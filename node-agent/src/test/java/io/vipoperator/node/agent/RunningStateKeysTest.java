@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,8 @@ class RunningStateKeysTest {
 
     private final List<DesiredState> applied = new ArrayList<>();
     private final AgentConditions conditions = new AgentConditions(Clock.systemUTC());
-    private final RunningState running = new RunningState(applied::add, conditions);
+    private final RunningState running =
+            new RunningState(applied::add, new RunningChecks(checks -> {}, Set.of()), conditions);
 
     @Test
     void aRouterWaitsForItsKeyAndRunsWithItWhenItArrives() {

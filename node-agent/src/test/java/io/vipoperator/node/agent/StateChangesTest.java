@@ -2,7 +2,8 @@ package io.vipoperator.node.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vipoperator.node.loop.DesiredState;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class StateChangesTest {
@@ -36,8 +37,30 @@ class StateChangesTest {
         assertThat(StateChanges.between(state(WEB), state(WEB))).isEmpty();
     }
 
-    private static DesiredState state(String router) {
-        Checked<DesiredState> checked = NodeStateReader.readText("routers: [" + router + "]", 1, UnknownFields.REFUSE);
-        return ((Checked.Sound<DesiredState>) checked).value();
+    @Test
+    void checksThatComeAndGoOrChangeAreNamedAndNothingOfTheirContent() {
+        String two = "a: ready, b: ready";
+        assertThat(StateChanges.between(checks(two), checks("b: gone, c: ready")))
+                .containsExactly("health check b has changed", "health check c is new", "health check a is gone");
+        assertThat(StateChanges.between(checks(two), checks(two))).isEmpty();
+    }
+
+    /** Names with the operator's messages. */
+    private static ReadState checks(String nameAndMessage) {
+        String checks = Arrays.stream(nameAndMessage.split(", "))
+                .map(one -> one.split(": "))
+                .map(one -> "{name: " + one[0] + ", spec: {service: {namespace: x, name: y}},"
+                        + " verdict: {state: Healthy, message: " + one[1] + "}}")
+                .collect(Collectors.joining(", "));
+        return read("{routers: [], healthChecks: [" + checks + "]}");
+    }
+
+    private static ReadState state(String router) {
+        return read("routers: [" + router + "]");
+    }
+
+    private static ReadState read(String text) {
+        Checked<ReadState> checked = NodeStateReader.readDocument(text, 1, UnknownFields.REFUSE);
+        return ((Checked.Sound<ReadState>) checked).value();
     }
 }

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vipoperator.api.v1alpha1.AddressStatus;
 import io.vipoperator.api.v1alpha1.AgentInfo;
+import io.vipoperator.api.v1alpha1.CheckStatus;
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.ForeignRouter;
+import io.vipoperator.api.v1alpha1.HealthState;
 import io.vipoperator.api.v1alpha1.Incident;
 import io.vipoperator.api.v1alpha1.InterfaceStatus;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
+import io.vipoperator.node.health.CheckReport;
+import io.vipoperator.node.health.CheckSetup;
+import io.vipoperator.node.health.Probe;
+import io.vipoperator.node.health.Standing;
 import io.vipoperator.node.loop.AddressWithPrefix;
 import io.vipoperator.node.loop.DesiredState;
 import io.vipoperator.node.loop.ForeignRouterReport;
@@ -30,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -155,7 +162,7 @@ class StatusMappingTest {
         IntStream.range(3, 40).forEach(i -> nics.add(nic(i, "eth" + i, false, "10.0." + i + ".1")));
 
         List<InterfaceStatus> listed = StatusMapping.of(
-                        new LoopReport(1, 0, List.of(), nics, List.of()), AGENT, List.of(), BOOT::plusNanos)
+                        new LoopReport(1, 0, List.of(), nics, List.of()), List.of(), AGENT, List.of(), BOOT::plusNanos)
                 .interfaces();
 
         assertThat(listed).hasSize(32);
@@ -171,7 +178,12 @@ class StatusMappingTest {
                 nic(4, "eth0", false, "fe80::2", "2001:db8::2"),
                 nic(5, "lo", true, "::1"));
 
-        assertThat(StatusMapping.of(new LoopReport(1, 0, List.of(), nics, List.of()), AGENT, List.of(), BOOT::plusNanos)
+        assertThat(StatusMapping.of(
+                                new LoopReport(1, 0, List.of(), nics, List.of()),
+                                List.of(),
+                                AGENT,
+                                List.of(),
+                                BOOT::plusNanos)
                         .interfaces())
                 .containsExactly(new InterfaceStatus(
                         "eth0", "02:00:00:00:00:01", "Up", 1500, List.of("fe80::2/24", "2001:db8::2/24")));
@@ -244,6 +256,7 @@ class StatusMappingTest {
 
         assertThat(StatusMapping.of(
                                 new LoopReport(1, 0, List.of(), List.of(), List.of(foreign)),
+                                List.of(),
                                 AGENT,
                                 List.of(),
                                 BOOT::plusNanos)
@@ -254,7 +267,7 @@ class StatusMappingTest {
     @Test
     void theRequestForAReportIsEchoedAndAbsentFieldsAreNotWritten() {
         VirtualIPNodeStateStatus status = StatusMapping.of(
-                new LoopReport(4, 17, List.of(), List.of(), List.of()), AGENT, List.of(), BOOT::plusNanos);
+                new LoopReport(4, 17, List.of(), List.of(), List.of()), List.of(), AGENT, List.of(), BOOT::plusNanos);
 
         assertThat(Serialization.asJson(status))
                 .isEqualTo(
@@ -263,9 +276,83 @@ class StatusMappingTest {
                                 + "\"foreignRouters\":[],\"conditions\":[]}");
     }
 
+    @Test
+    void whileACheckOfItFailsTheRowSaysThatAndHowWhateverTheEffect() {
+        RouterReport report = new RouterReport(
+                SETUP,
+                Optional.of("eth0"),
+                RouterPhase.BACKUP,
+                16,
+                false,
+                Set.of(),
+                Optional.empty(),
+                0,
+                TransitionReason.Weakened,
+                Set.of(),
+                "nginx: GET http://127.0.0.1/healthz: 503",
+                Optional.empty(),
+                false,
+                true);
+
+        RouterStatus router = status(report).routers().get(0);
+
+        assertThat(router.state()).isEqualTo(RouterState.Backup);
+        assertThat(router.reason()).isEqualTo("HealthCheckFailed");
+        assertThat(router.message()).isEqualTo("nginx: GET http://127.0.0.1/healthz: 503");
+    }
+
+    @Test
+    void howChecksStandIsSaidInTheWordsOfTheApi() {
+        CheckSetup setup = new CheckSetup(
+                "nginx", "uid-1", 3, 1, 1, 2, 3, Standing.UNKNOWN, new Probe.Decided(Standing.UNKNOWN, ""));
+        CheckReport failing = new CheckReport(
+                setup,
+                Standing.FAILING,
+                61_500_000_000L,
+                "x".repeat(1_100),
+                OptionalInt.empty(),
+                Optional.of(Instant.parse("2027-01-01T00:00:00Z")));
+        CheckReport unknown = new CheckReport(
+                new CheckSetup("dns", "", 0, 1, 1, 2, 3, Standing.UNKNOWN, setup.probe()),
+                Standing.UNKNOWN,
+                0,
+                "nothing is known yet",
+                OptionalInt.empty(),
+                Optional.empty());
+
+        assertThat(StatusMapping.of(
+                                new LoopReport(1, 0, List.of(), List.of(), List.of()),
+                                List.of(failing, unknown),
+                                AGENT,
+                                List.of(),
+                                BOOT::plusNanos)
+                        .healthChecks())
+                .containsExactly(
+                        new CheckStatus(
+                                "nginx",
+                                "uid-1",
+                                3L,
+                                HealthState.Unhealthy,
+                                "2026-11-21T10:01:31.500Z",
+                                "x".repeat(1_023) + "…",
+                                "2027-01-01T00:00:00Z"),
+                        new CheckStatus(
+                                "dns",
+                                null,
+                                0L,
+                                HealthState.Unknown,
+                                "2026-11-21T10:00:30Z",
+                                "nothing is known yet",
+                                null));
+    }
+
     private static VirtualIPNodeStateStatus status(RouterReport report) {
         return StatusMapping.of(
-                new LoopReport(1, 0, List.of(report), List.of(), List.of()), AGENT, List.of(), BOOT::plusNanos);
+                new LoopReport(1, 0, List.of(report), List.of(), List.of()),
+                List.of(),
+                AGENT,
+                List.of(),
+                BOOT::plusNanos);
     }
 
     private static NetworkInterface nic(int index, String name, boolean loopback, String... addresses) {

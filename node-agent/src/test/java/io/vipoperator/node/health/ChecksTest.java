@@ -2,7 +2,7 @@ package io.vipoperator.node.health;
 
 import static io.vipoperator.node.health.Setups.SECOND;
 import static io.vipoperator.node.health.Setups.check;
-import static io.vipoperator.node.health.Setups.of;
+import static io.vipoperator.node.health.Setups.timed;
 import static io.vipoperator.node.health.Setups.probing;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,7 +46,7 @@ class ChecksTest {
 
     @Test
     void aDeadServiceIsFailingAfterThreeTimeoutsAtLatestHoweverLongTheInterval() {
-        CheckSetup slow = of("nginx", 60 * SECOND, 300_000_000L, Standing.UNKNOWN, probing("127.0.0.1"));
+        CheckSetup slow = timed("nginx", 60 * SECOND, 300_000_000L, Standing.UNKNOWN, probing("127.0.0.1"));
         test.answers.put(slow.probe(), BAD);
         test.run(slow);
         test.passMillis(899);
@@ -122,14 +122,16 @@ class ChecksTest {
 
         test.answers.put(check("nginx").probe(), GOOD);
         target().ends(GOOD);
-        assertThat(test.report("nginx").standing()).as("what it found so late counts for nothing").isEqualTo(Standing.FAILING);
+        assertThat(test.report("nginx").standing())
+                .as("what it found so late counts for nothing")
+                .isEqualTo(Standing.FAILING);
         test.passMillis(2_000);
         assertThat(test.report("nginx").standing()).isEqualTo(Standing.HEALTHY);
     }
 
     @Test
     void aProbeThatHangsDelaysNoOther() {
-        CheckSetup other = of("other", SECOND, 300_000_000L, Standing.UNKNOWN, probing("127.0.0.2"));
+        CheckSetup other = timed("other", SECOND, 300_000_000L, Standing.UNKNOWN, probing("127.0.0.2"));
         test.answers.put(other.probe(), GOOD);
         test.run(check("hanging"), other);
         test.passMillis(10_000);
@@ -140,7 +142,7 @@ class ChecksTest {
 
     @Test
     void aProberThatThrowsIsAFailureOfItsCheckAlone() {
-        CheckSetup other = of("other", SECOND, 300_000_000L, Standing.UNKNOWN, probing("127.0.0.2"));
+        CheckSetup other = timed("other", SECOND, 300_000_000L, Standing.UNKNOWN, probing("127.0.0.2"));
         test.answers.put(other.probe(), GOOD);
         test.run(check("throwing"), other);
         test.targets.get(0).throwing = true;
@@ -167,7 +169,7 @@ class ChecksTest {
     void anEditKeepsTheVerdictAndProbesTheNewTarget() {
         healthy("nginx");
         ChecksUnderTest.Target old = target();
-        CheckSetup edited = of("nginx", SECOND, 300_000_000L, Standing.UNKNOWN, probing("10.0.0.1"));
+        CheckSetup edited = timed("nginx", SECOND, 300_000_000L, Standing.UNKNOWN, probing("10.0.0.1"));
         test.answers.put(edited.probe(), BAD);
 
         test.run(edited);
@@ -195,7 +197,7 @@ class ChecksTest {
         test.run(check("nginx"));
         test.passMillis(200);
         ChecksUnderTest.Target old = target();
-        test.run(of("nginx", SECOND, 300_000_000L, Standing.UNKNOWN, probing("10.0.0.1")));
+        test.run(timed("nginx", SECOND, 300_000_000L, Standing.UNKNOWN, probing("10.0.0.1")));
         old.ends(GOOD);
         assertThat(test.report("nginx").standing()).isEqualTo(Standing.UNKNOWN);
     }
@@ -208,7 +210,7 @@ class ChecksTest {
         test.passMillis(5_000);
         assertThat(target().closed).isTrue();
         assertThat(target().flights).hasSize(probes);
-        assertThat(test.told).last().asList().isEmpty();
+        assertThat(test.told.get(test.told.size() - 1)).isEmpty();
     }
 
     @Test
@@ -291,6 +293,6 @@ class ChecksTest {
     }
 
     private static CheckSetup decided(Standing standing, String message) {
-        return of("service", SECOND, 300_000_000L, Standing.UNKNOWN, new Probe.Decided(standing, message));
+        return timed("service", SECOND, 300_000_000L, Standing.UNKNOWN, new Probe.Decided(standing, message));
     }
 }

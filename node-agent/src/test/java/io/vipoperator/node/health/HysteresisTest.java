@@ -13,8 +13,8 @@ class HysteresisTest {
     private static String after(Hysteresis first, String findings) {
         StringBuilder verdicts = new StringBuilder();
         Hysteresis now = first;
-        for (char one : findings.toCharArray()) {
-            now = now.after(one == '+', CHECK);
+        for (int i = 0; i < findings.length(); i++) {
+            now = now.after(findings.charAt(i) == '+', CHECK);
             verdicts.append(now.standing().name().charAt(0));
         }
         return verdicts.toString();

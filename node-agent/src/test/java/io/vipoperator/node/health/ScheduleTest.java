@@ -2,7 +2,7 @@ package io.vipoperator.node.health;
 
 import static io.vipoperator.node.health.Setups.SECOND;
 import static io.vipoperator.node.health.Setups.check;
-import static io.vipoperator.node.health.Setups.of;
+import static io.vipoperator.node.health.Setups.timed;
 import static io.vipoperator.node.health.Setups.probing;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,13 +44,13 @@ class ScheduleTest {
             assertThat(Schedule.firstNanos(check("check-" + i), Standing.UNKNOWN, NOW) - NOW)
                     .isBetween(0L, 200_000_000L);
         }
-        CheckSetup fast = of("fast", SECOND, 10_000_000L, Standing.UNKNOWN, probing("::1"));
+        CheckSetup fast = timed("fast", SECOND, 10_000_000L, Standing.UNKNOWN, probing("::1"));
         assertThat(Schedule.firstNanos(fast, Standing.UNKNOWN, NOW) - NOW).isBetween(0L, 10_000_000L);
     }
 
     @Test
     void aRestartedAgentProbesWithinASecondHoweverLongTheInterval() {
-        CheckSetup slow = of("slow", 3_600 * SECOND, SECOND, Standing.UNKNOWN, probing("::1"));
+        CheckSetup slow = timed("slow", 3_600 * SECOND, SECOND, Standing.UNKNOWN, probing("::1"));
         assertThat(Schedule.firstNanos(slow, Standing.HEALTHY, NOW) - NOW).isBetween(0L, SECOND);
     }
 

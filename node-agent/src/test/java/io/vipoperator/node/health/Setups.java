@@ -13,10 +13,10 @@ final class Setups {
     }
 
     static CheckSetup check(String name, Standing initial) {
-        return of(name, SECOND, 300_000_000L, initial, probing("127.0.0.1"));
+        return timed(name, SECOND, 300_000_000L, initial, probing("127.0.0.1"));
     }
 
-    static CheckSetup of(String name, long intervalNanos, long timeoutNanos, Standing initial, Probe probe) {
+    static CheckSetup timed(String name, long intervalNanos, long timeoutNanos, Standing initial, Probe probe) {
         return new CheckSetup(name, "uid-" + name, 1, intervalNanos, timeoutNanos, 2, 3, initial, probe);
     }
 

@@ -3,6 +3,7 @@ package io.vipoperator.node.agent.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vipoperator.api.v1alpha1.Api;
+import io.vipoperator.api.v1alpha1.CheckStatus;
 import io.vipoperator.api.v1alpha1.RouterStatus;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
 import io.vipoperator.node.agent.cli.AgentQuery.NoAnswerException;
@@ -53,6 +54,10 @@ final class ShowCommand {
                     answer.loop()));
         }
         StringBuilder text = new StringBuilder(RouterTable.of(routers, show.output() == CommandLine.Output.WIDE, now));
+        List<CheckStatus> checks = answer.status().healthChecks();
+        if (checks != null && show.name().isEmpty()) {
+            text.append('\n').append(CheckTable.of(checks, now));
+        }
         List<String> findings = Findings.of(answer.status(), routers, answer.loop(), now);
         if (!findings.isEmpty()) {
             text.append('\n');
@@ -68,6 +73,7 @@ final class ShowCommand {
                 status.agent(),
                 status.interfaces(),
                 routers,
+                status.healthChecks(),
                 status.foreignRouters(),
                 status.conditions());
     }

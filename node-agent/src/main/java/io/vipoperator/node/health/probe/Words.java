@@ -1,0 +1,41 @@
+package io.vipoperator.node.health.probe;
+
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** What several probers say, in the same words. Pure. */
+final class Words {
+    private static final double NANOS_PER_MILLISECOND = 1_000_000.0;
+
+    private Words() {}
+
+    /** Such as 1500 ms, or 0.25 ms. */
+    static String duration(long nanos) {
+        return nanos >= TimeUnit.MILLISECONDS.toNanos(10)
+                ? TimeUnit.NANOSECONDS.toMillis(nanos) + " ms"
+                : String.format(Locale.ROOT, "%.2f ms", nanos / NANOS_PER_MILLISECOND);
+    }
+
+    /** Host and port, with brackets around an address that has colons. */
+    static String endpoint(String host, int port) {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** What an exception says, in one line. */
+    static String reason(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof UnknownHostException) {
+            return "no address is known for that name";
+        }
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : oneLine(message);
+    }
+
+    /** Without line ends and other control characters. */
+    static String oneLine(String text) {
+        return text.strip().replaceAll("\\p{Cntrl}+", " ");
+    }
+}

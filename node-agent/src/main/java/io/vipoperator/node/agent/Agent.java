@@ -83,7 +83,8 @@ final class Agent {
                 reporter::conditionsChanged,
                 metrics.checks(wall),
                 new VerdictCache(verdicts, VerdictCache.MachineClock.ofLinux(), clock, conditions),
-                clock);
+                clock,
+                Priorities::ordinaryThread);
         running = new RunningState(speaker::run, new RunningChecks(checks::run, common.features()), conditions);
         keys = new KeyDirectory(
                 common.keys().orElse(KeyDirectory.DEFAULT), common.keys().isPresent(), running::use, conditions);

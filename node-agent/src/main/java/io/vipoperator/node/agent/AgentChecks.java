@@ -10,6 +10,8 @@ import io.vipoperator.node.health.Standing;
 import io.vipoperator.node.health.probe.Probers;
 import io.vipoperator.node.loop.CheckVerdict;
 import io.vipoperator.node.loop.NanoClock;
+import io.vipoperator.node.net.ChildProcesses;
+import io.vipoperator.node.net.IcmpSockets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +41,15 @@ final class AgentChecks implements CheckListener {
      *
      * @param loop is told the verdicts of all checks; must not block
      * @param whenChanged is called after {@link #reports} has changed; must not block
+     * @param onThread is called first on the checks' own thread, from which all threads of probers come
      */
     AgentChecks(
             Consumer<Map<String, CheckVerdict>> loop,
             Runnable whenChanged,
             CheckMetrics metrics,
             VerdictCache cache,
-            NanoClock clock) {
+            NanoClock clock,
+            Runnable onThread) {
         this.loop = loop;
         this.whenChanged = whenChanged;
         this.metrics = metrics;
@@ -55,6 +59,7 @@ final class AgentChecks implements CheckListener {
                 cache,
                 this,
                 clock::nanoTime,
+                onThread,
                 mistake -> LOG.error("a turn of the health checks failed, which is a mistake in the agent", mistake));
     }
 
@@ -81,9 +86,16 @@ final class AgentChecks implements CheckListener {
     /** On the checks' thread, as all that follows. */
     private Prober prober(Probe probe) {
         if (probers.isEmpty()) {
-            probers = Optional.of(new Probers());
+            probers = Optional.of(
+                    new Probers(new IcmpSockets(AgentChecks::daemon), new ChildProcesses(AgentChecks::daemon)));
         }
         return probers.get().of(probe);
+    }
+
+    private static Thread daemon(Runnable body) {
+        Thread thread = new Thread(body, "health-host");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

@@ -49,6 +49,13 @@ final class Priorities {
         outcome(name, RealTime.roundRobin(ROUND_ROBIN));
     }
 
+    /** Takes from the calling thread, and from those that it starts, what was asked for the whole process: it works for others. */
+    static void ordinaryThread() {
+        if (RealTime.niceThread(0) instanceof Outcome.Refused refused) {
+            LOG.debugf("%s was refused (%s)", refused.call(), refused.error());
+        }
+    }
+
     /** Whether one of {@link #REQUESTS} was granted. */
     boolean granted(String request) {
         return outcomes.get(request) instanceof Outcome.Granted;

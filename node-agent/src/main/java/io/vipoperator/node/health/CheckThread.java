@@ -15,6 +15,7 @@ public final class CheckThread {
 
     private final Checks checks;
     private final LongSupplier clock;
+    private final Runnable onThread;
     private final Consumer<RuntimeException> mistakes;
     private final Semaphore signal = new Semaphore(0);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -24,6 +25,7 @@ public final class CheckThread {
      * A thread that has not started.
      *
      * @param clock nanoseconds that only go forward
+     * @param onThread is called first on the thread itself
      * @param mistakes is told what a turn threw; the checks go on
      */
     public CheckThread(
@@ -31,9 +33,11 @@ public final class CheckThread {
             Checks.Memory memory,
             CheckListener listener,
             LongSupplier clock,
+            Runnable onThread,
             Consumer<RuntimeException> mistakes) {
         this.checks = new Checks(probers, memory, listener, this::wake);
         this.clock = clock;
+        this.onThread = onThread;
         this.mistakes = mistakes;
     }
 
@@ -64,6 +68,7 @@ public final class CheckThread {
 
     private void run() {
         try {
+            onThread.run();
             while (!stopping) {
                 long dueNanos = turn();
                 long waitNanos = dueNanos == Long.MAX_VALUE ? Long.MAX_VALUE : dueNanos - clock.getAsLong();

@@ -74,6 +74,11 @@ public final class RealTime {
                 excepted.negate(), tid -> attempt("setpriority", () -> Libc.setpriority(PRIO_PROCESS, tid, nice)));
     }
 
+    /** Asks for that nice value for the calling thread; threads that it starts later inherit it. */
+    public static Outcome niceThread(int nice) {
+        return attempt("setpriority", () -> Libc.setpriority(PRIO_PROCESS, 0, nice));
+    }
+
     private static Outcome eachThread(Predicate<String> chosen, IntFunction<Outcome> request) {
         Outcome outcome = new Outcome.Granted();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {

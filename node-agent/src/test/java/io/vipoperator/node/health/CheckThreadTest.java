@@ -36,6 +36,7 @@ class CheckThreadTest {
                 (setup, now) -> Optional.empty(),
                 new Telling(),
                 System::nanoTime,
+                () -> {},
                 mistakes::add);
     }
 

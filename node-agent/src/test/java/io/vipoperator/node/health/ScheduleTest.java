@@ -2,8 +2,8 @@ package io.vipoperator.node.health;
 
 import static io.vipoperator.node.health.Setups.SECOND;
 import static io.vipoperator.node.health.Setups.check;
-import static io.vipoperator.node.health.Setups.timed;
 import static io.vipoperator.node.health.Setups.probing;
+import static io.vipoperator.node.health.Setups.timed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -86,7 +86,7 @@ public final class CheckReader {
         }
         int healthy = in.number("healthyThreshold", spec.healthyThreshold(), Optional.of(2), 1, 100);
         int unhealthy = in.number("unhealthyThreshold", spec.unhealthyThreshold(), Optional.of(3), 1, 100);
-        Map<String, Supplier<Probe>> kinds = kinds();
+        Map<String, Supplier<Probe>> kinds = kinds(in, new TlsReader(written, fields, pemByDigest));
         boolean unknownKind = kinds.isEmpty() && unknownFields == UnknownFields.IGNORE;
         if (kinds.size() != 1 && !unknownKind) {
             fields.missing(
@@ -111,18 +111,18 @@ public final class CheckReader {
     }
 
     /** The kinds that are there, each with its reader. */
-    private Map<String, Supplier<Probe>> kinds() {
+    private Map<String, Supplier<Probe>> kinds(Fields in, TlsReader tls) {
         Map<String, Supplier<Probe>> kinds = new LinkedHashMap<>();
         add(kinds, "http", spec.http(), http -> unbuilt("http"));
         add(kinds, "tcp", spec.tcp(), tcp -> unbuilt("tcp"));
         add(kinds, "udp", spec.udp(), udp -> unbuilt("udp"));
-        add(kinds, "dns", spec.dns(), dns -> unbuilt("dns"));
+        add(kinds, "dns", spec.dns(), dns -> DnsReader.read(dns, in.in("dns")));
         add(kinds, "smtp", spec.smtp(), smtp -> unbuilt("smtp"));
-        add(kinds, "grpc", spec.grpc(), grpc -> unbuilt("grpc"));
-        add(kinds, "ping", spec.ping(), ping -> unbuilt("ping"));
-        add(kinds, "exec", spec.exec(), exec -> unbuilt("exec"));
-        add(kinds, "process", spec.process(), process -> unbuilt("process"));
-        add(kinds, "file", spec.file(), file -> unbuilt("file"));
+        add(kinds, "grpc", spec.grpc(), grpc -> GrpcReader.read(grpc, in.in("grpc"), tls));
+        add(kinds, "ping", spec.ping(), ping -> PingReader.read(ping, in.in("ping")));
+        add(kinds, "exec", spec.exec(), exec -> ExecReader.read(exec, in.in("exec")));
+        add(kinds, "process", spec.process(), process -> ProcessReader.read(process, in.in("process")));
+        add(kinds, "file", spec.file(), file -> FileReader.read(file, in.in("file")));
         add(kinds, "service", spec.service(), service -> decided(written.verdict()));
         return kinds;
     }

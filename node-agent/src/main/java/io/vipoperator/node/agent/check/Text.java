@@ -15,7 +15,8 @@ final class Text {
 
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_PATTERN = 1_024;
-    private static final Pattern NAME = Pattern.compile("[0-9A-Za-z._:%\\[\\]-]{1," + LONGEST_NAME + "}");
+    private static final Pattern NAME = Pattern.compile("[0-9A-Za-z._:%-]{1," + LONGEST_NAME + "}");
+    private static final Pattern AUTHORITY = Pattern.compile("[0-9A-Za-z._:%\\[\\]-]{1," + LONGEST_NAME + "}");
 
     private Text() {}
 
@@ -26,6 +27,19 @@ final class Text {
         }
         if (!NAME.matcher(written).matches()) {
             fields.wrong(field, written, "must be a host name or an address of 1 to " + LONGEST_NAME + " characters");
+            return absent;
+        }
+        return written;
+    }
+
+    /** The value of a Host header (RFC 9110 section 7.2), where an IPv6 address has brackets. */
+    static String hostHeader(String written, String absent, String field, Fields fields) {
+        if (written == null) {
+            return absent;
+        }
+        if (!AUTHORITY.matcher(written).matches()) {
+            fields.wrong(
+                    field, written, "must be a host name or an address, perhaps with a port, of 1 to " + LONGEST_NAME + " characters");
             return absent;
         }
         return written;

@@ -3,33 +3,25 @@ package io.vipoperator.node.health.probe;
 import io.vipoperator.node.health.Finding;
 import io.vipoperator.node.health.Probe;
 import io.vipoperator.node.health.Prober;
-import io.vipoperator.node.health.Standing;
-import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes the prober for each kind of check, and owns what they share: threads, sockets, caches. */
 public final class Probers implements AutoCloseable {
-    private final Echoes echoes;
-    private final Programs programs;
-    private final HostThreads threads = new HostThreads();
-    private final HostAddresses addresses = new HostAddresses(threads.lookups());
-    private final ProcessScan processes = new ProcessScan(Path.of("/proc"), threads.processes(), System::nanoTime);
-    private final FileReads files = new FileReads();
+    private final InstantSource clock = InstantSource.system();
+    private final ProbeLoop network = new ProbeLoop();
 
-    /** With what only the kernel can do; it stays with its owner. */
-    public Probers(Echoes echoes, Programs programs) {
-        this.echoes = echoes;
-        this.programs = programs;
-    }
+    /** Starts what all probers share. */
+    public Probers() {}
 
     /** A prober for that target. */
     public Prober of(Probe probe) {
         return switch (probe) {
-            case Probe.Http http -> unbuilt();
-            case Probe.Tcp tcp -> unbuilt();
-            case Probe.Udp udp -> unbuilt();
-            case Probe.Dns dns -> new DnsProber(dns, addresses);
-            case Probe.Smtp smtp -> unbuilt();
+            case Probe.Http http -> new HttpProber(network, http, clock);
+            case Probe.Tcp tcp -> new TcpProber(network, tcp);
+            case Probe.Udp udp -> new UdpProber(network, udp);
+            case Probe.Dns dns -> unbuilt();
+            case Probe.Smtp smtp -> new SmtpProber(network, smtp, clock);
             case Probe.Grpc grpc -> unbuilt();
             case Probe.Ping ping -> new PingProber(ping, echoes, addresses);
             case Probe.Exec exec -> new ExecProber(exec, programs);
@@ -50,7 +42,6 @@ public final class Probers implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.close();
-        files.close();
+        network.close();
     }
 }

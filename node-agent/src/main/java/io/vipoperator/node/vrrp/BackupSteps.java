@@ -137,7 +137,7 @@ final class BackupSteps {
     /** What the running timer was set to: the shift must not restart it. */
     private static long timerNanos(TransitionReason cause, RouterConfig config, long intervalNanos) {
         return cause == TransitionReason.ActiveResigned
-                ? Intervals.skewNanos(config.version(), config.priority(), intervalNanos)
+                ? Entering.successionNanos(config, intervalNanos)
                 : Intervals.activeDownNanos(config.version(), config.priority(), intervalNanos);
     }
 

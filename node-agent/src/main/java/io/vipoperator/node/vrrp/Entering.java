@@ -72,8 +72,21 @@ final class Entering {
 
     /** The Active has resigned: its heir has Skew_Time left (RFC 9568 section 6.4.2). */
     static State.Backup successionOf(RouterConfig config, State.Backup state, long nowNanos) {
-        long skewNanos = Intervals.skewNanos(config.version(), config.priority(), state.activeIntervalNanos());
-        return state.withActiveDownAt(nowNanos + skewNanos, TransitionReason.ActiveResigned, Optional.empty());
+        long waitNanos = successionNanos(config, state.activeIntervalNanos());
+        return state.withActiveDownAt(nowNanos + waitNanos, TransitionReason.ActiveResigned, Optional.empty());
+    }
+
+    /**
+     * How long a Backup waits after a resignation. Who fails itself leaves the succession to the others, and to the one that
+     * resigned because it fails, too, and goes on if nobody answers: where all fail, the address must not be passed around.
+     */
+    static long successionNanos(RouterConfig config, long activeIntervalNanos) {
+        long skewNanos = Intervals.skewNanos(config.version(), config.priority(), activeIntervalNanos);
+        if (!config.failing()) {
+            return skewNanos;
+        }
+        return Math.max(config.handOverNanos(), Intervals.handOverNanos(config.version(), activeIntervalNanos))
+                + skewNanos;
     }
 
     /** Nobody better is heard: resigns three times at once, since one may be lost, and waits for who answers. */

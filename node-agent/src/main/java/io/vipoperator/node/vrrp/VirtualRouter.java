@@ -19,6 +19,7 @@ import java.util.Set;
  * Backup      group agrees, ready                 Advertise, Claim, Report(why)              Active
  * Backup      Active_Down_Timer, woken late       timer := 1.5 intervals + Skew_Time, once   Backup
  * Backup      heard 0                             timer := Skew_Time                         Backup
+ * Backup      heard 0, failing itself             timer := 4 intervals (v2: 3, 1 s) + Skew   Backup
  * Backup      heard, better or not to preempt     learn interval, timer := Active_Down       Backup
  * Backup      heard, lesser, to preempt           - (discarded: the timer runs on)           Backup
  * Backup      priority edited                     timer shifted by the change of Skew_Time   Backup
@@ -71,7 +72,8 @@ import java.util.Set;
  * every mode and yields only to another owner with a higher address. A router with priority 0, which on the wire means
  * a resignation and so cannot be advertised, is an observer: it follows the Active and never becomes one. The preempt
  * delay counts from the moment the router began to take part, and lets a living, lesser Active be; where nobody is
- * heard it doesn't apply.
+ * heard it doesn't apply. Who is in the failing band preempts nobody, and leaves the succession of one that resigns to those
+ * that are sound, and to that one itself, which may have resigned because it fails, too: where all fail, the address stays.
  */
 public final class VirtualRouter {
     private static final State INITIAL = new State.Initialize(Intervals.NEVER, Set.of(), false);

@@ -49,6 +49,7 @@ record Layer(ArchRule rule, List<String> planted) {
         String loop = root + ".loop..";
         String net = root + ".net..";
         String agent = root + ".agent..";
+        String health = root + ".health..";
         return List.of(
                 new Layer(
                         classes()
@@ -136,6 +137,15 @@ record Layer(ArchRule rule, List<String> planted) {
                                 .as("nobody sees agent"),
                         List.of("SeesTheAgent")),
                 new Layer(
+                        noClasses()
+                                .that()
+                                .resideInAPackage(health)
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("io.vipoperator.api..", vrrp, wire, loop, net, agent)
+                                .as("health knows targets, and nothing of routers or of the API"),
+                        List.of("KnowsTheApi", "TellsTheLoop")),
+                new Layer(
                         slices().matching(root + ".(*)..").should().beFreeOfCycles(),
                         List.of("SeesTheAgent", "BuildsNet")),
                 new Layer(
@@ -146,6 +156,14 @@ record Layer(ArchRule rule, List<String> planted) {
                                 .accessTargetWhere(isOneOf(IMPURE_CALLS))
                                 .as("vrrp, wire and loop ask neither clock nor chance, and never sleep"),
                         List.of("ReadsTheClock", "RollsDice", "ReadsTheClockByReference")),
+                new Layer(
+                        noClasses()
+                                .that()
+                                .resideInAPackage(root + ".health")
+                                .should()
+                                .accessTargetWhere(isOneOf(IMPURE_CALLS))
+                                .as("health asks neither clock nor chance; only its probers may"),
+                        List.of("JittersByChance")),
                 new Layer(
                         noClasses()
                                 .should()

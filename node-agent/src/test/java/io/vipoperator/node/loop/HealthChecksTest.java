@@ -243,6 +243,23 @@ class HealthChecksTest {
     }
 
     @Test
+    void whoFailsTooTakesNothingFromAnActiveThatHandsOverBecauseItFails() {
+        LoopUnderTest test = LoopUnderTest.running(depending(1, 250, true, 0, check("nginx", LOWEST)));
+        judge(test, "nginx", failing());
+        test.hear(PEER, 51, 240);
+        test.hear(PEER, 51, 0);
+        test.turnAfterMillis(399);
+        // Nobody better has answered it.
+        test.hear(PEER, 51, 15);
+        for (int i = 0; i < 20; i++) {
+            test.turnAfterMillis(100);
+            test.hear(PEER, 51, 15);
+        }
+        assertThat(test.report(1).state()).isEqualTo(RouterPhase.BACKUP);
+        assertThat(test.calls).isEmpty();
+    }
+
+    @Test
     void thePreemptDelayCountsFromTheMomentAtWhichTheCheckIsHealthyWhateverItsEffect() {
         for (CheckEffect effect : List.of(LOWEST, weight(-30))) {
             LoopUnderTest test = LoopUnderTest.running(depending(1, 250, true, 2_000_000_000L, check("nginx", effect)));

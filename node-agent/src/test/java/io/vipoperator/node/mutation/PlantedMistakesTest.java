@@ -27,7 +27,10 @@ class PlantedMistakesTest {
     private static final Path REPORT = Path.of("target/planted-mistakes.txt");
 
     private static final List<PlantedMistake> ALL = Stream.of(
-                    PlantedMistakes.ALL, PlantedHandOverMistakes.ALL, PlantedSimulationMistakes.ALL)
+                    PlantedMistakes.ALL,
+                    PlantedHandOverMistakes.ALL,
+                    PlantedCheckMistakes.ALL,
+                    PlantedSimulationMistakes.ALL)
             .flatMap(List::stream)
             .toList();
 

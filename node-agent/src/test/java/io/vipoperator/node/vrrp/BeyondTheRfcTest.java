@@ -174,6 +174,25 @@ class BeyondTheRfcTest {
         }
 
         @Test
+        void whoIsInTheFailingBandItselfLeavesTheSuccessionToTheOthersAndToTheOneThatResigns() {
+            RouterUnderTest failing = started(failing(config(100), 12));
+            failing.hears(2_000_000_000L, 0, HIGHER);
+            // 4 s in which the one that resigned may go on, + (256 - 12) s / 256
+            assertThat(failing.deadlineNanos()).isEqualTo(6_953_125_000L);
+            failing.edited(3_000_000_000L, c -> config(100));
+            assertThat(failing.deadlineNanos()).isEqualTo(2_609_375_000L);
+        }
+
+        @Test
+        void whoBeginsToFailAfterAResignationWaitsAsIfItHadFailedBefore() {
+            RouterUnderTest sound = started(config(100));
+            sound.hears(2_000_000_000L, 0, HIGHER);
+            assertThat(sound.deadlineNanos()).isEqualTo(2_609_375_000L);
+            sound.edited(2_100_000_000L, c -> failing(c, 12));
+            assertThat(sound.deadlineNanos()).isEqualTo(6_953_125_000L);
+        }
+
+        @Test
         void itCountsFromBecomingEligibleAndNotFromLosingTheAddresses() {
             router.deadlinePassed(3_609_375_000L);
             router.hears(40_000_000_000L, 200, HIGHER);

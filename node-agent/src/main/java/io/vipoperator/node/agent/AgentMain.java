@@ -30,7 +30,7 @@ public final class AgentMain {
     public static void main(String... arguments) {
         CommandLine command = CommandLine.parse(arguments);
         Console console = Console.ofProcess();
-        Commands commands = new Commands(console, StateChecks::read, version());
+        Commands commands = new Commands(console, StateChecks::read, new NodeProbing(), version());
         if (!(command instanceof CommandLine.Run run)) {
             System.exit(commands.run(command));
         } else if (AgentArguments.of(run, console.environment()) instanceof AgentArguments.Wrong(var message)) {

@@ -63,6 +63,17 @@ public sealed interface CommandLine {
         }
     }
 
+    /**
+     * Run health checks once.
+     *
+     * @param file path; "-" is the standard input
+     * @param authorities PEM
+     * @param certificate PEM, of the client
+     * @param key PEM, of the certificate
+     */
+    record Probe(String file, Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key)
+            implements CommandLine {}
+
     /** Say how it is used. */
     record Help(String text) implements CommandLine {}
 
@@ -126,6 +137,7 @@ public sealed interface CommandLine {
                                 socket));
             case CHECK -> withOperand(command, options, "the path of a state file, or -", Check::new);
             case IMPORT -> importing(command, options);
+            case PROBE -> probing(command, options);
             case ANNOUNCE ->
                 withOperand(command, options, "the name of a VirtualIP", name -> new Announce(name, socket));
             case SHOW ->
@@ -161,6 +173,22 @@ public sealed interface CommandLine {
         return nodes.stream().distinct().count() < nodes.size()
                 ? new Wrong("each NODE must be given once", command.usage())
                 : new Import(files);
+    }
+
+    private static CommandLine probing(Subcommand command, Options options) {
+        Optional<Path> certificate = options.value("--certificate").map(Path::of);
+        Optional<Path> key = options.value("--key").map(Path::of);
+        if (options.value("--file").isEmpty()) {
+            return new Wrong("--file must be given: the path of a HealthCheck, or -", command.usage());
+        }
+        if (certificate.isPresent() != key.isPresent()) {
+            return new Wrong("--certificate and --key must be given together", command.usage());
+        }
+        return withoutOperand(
+                command,
+                options,
+                new Probe(
+                        options.value("--file").get(), options.value("--ca").map(Path::of), certificate, key));
     }
 
     private static CommandLine withOperand(

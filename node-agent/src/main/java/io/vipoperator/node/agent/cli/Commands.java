@@ -4,12 +4,14 @@ package io.vipoperator.node.agent.cli;
 public final class Commands {
     private final Console console;
     private final StateCheck reader;
+    private final Probing probing;
     private final String version;
 
     /** With what the agent lends to its command line. */
-    public Commands(Console console, StateCheck reader, String version) {
+    public Commands(Console console, StateCheck reader, Probing probing, String version) {
         this.console = console;
         this.reader = reader;
+        this.probing = probing;
         this.version = version;
     }
 
@@ -33,6 +35,7 @@ public final class Commands {
             case CommandLine.Announce announce -> AnnounceCommand.run(announce, console);
             case CommandLine.Capture capture -> CaptureCommand.run(capture, console);
             case CommandLine.Import asked -> ImportCommand.run(asked, console, System.in);
+            case CommandLine.Probe asked -> ProbeCommand.run(asked, console, probing, System.in);
             case CommandLine.Run run -> throw new IllegalArgumentException("the agent is started by others");
         };
         console.out().flush();

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param wrong what is wrong, if anything is
  */
 record Options(Map<String, String> values, List<String> operands, boolean help, Optional<String> wrong) {
+    private static final Map<String, String> SHORT = Map.of("-o", "--output", "-f", "--file");
+
     Options {
         values = Map.copyOf(values);
         operands = List.copyOf(operands);
@@ -40,7 +42,7 @@ record Options(Map<String, String> values, List<String> operands, boolean help, 
             }
             int equals = word.indexOf('=');
             String typed = equals < 0 ? word : word.substring(0, equals);
-            String name = typed.equals("-o") ? "--output" : typed;
+            String name = SHORT.getOrDefault(typed, typed);
             if (!known.contains(name)) {
                 return wrong("\"" + word + "\" is not an option here");
             }

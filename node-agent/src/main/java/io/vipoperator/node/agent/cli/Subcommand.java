@@ -90,7 +90,25 @@ public enum Subcommand {
             For example: vip-agent import worker-1=master.conf worker-2=backup.conf > vips.yaml
 
             Ends with 0 if anything was printed, with 1 if nothing could be.
-            """, "");
+            """, ""),
+    /** Runs health checks once. */
+    PROBE(
+            "probe",
+            "-f FILE [--ca FILE] [--certificate FILE --key FILE]",
+            "run health checks once, and explain what came of them",
+            """
+            Reads HealthChecks as they are applied (YAML or JSON, one or several documents; what is of another kind is passed
+            over), runs each once on this host, and prints what it asked, what came, how long it took and what that means.
+            No running agent is needed, and none is told. "exec" needs root, "ping" CAP_NET_RAW.
+
+              -f, --file FILE      the HealthChecks; "-" is the standard input
+              --ca FILE            PEM, in place of the Secret that certificateAuthoritySecretRef names
+              --certificate FILE   PEM, in place of the Secret that clientCertificateSecretName names
+              --key FILE           PEM, its key
+
+            Ends with 0 if all are healthy, with 1 if any is failing, with 2 if a file can't be used.
+            """,
+            "--file --ca --certificate --key");
 
     private final String word;
     private final String synopsis;

@@ -7,6 +7,7 @@ import io.vipoperator.node.agent.cli.CommandLine.Capture;
 import io.vipoperator.node.agent.cli.CommandLine.Check;
 import io.vipoperator.node.agent.cli.CommandLine.Help;
 import io.vipoperator.node.agent.cli.CommandLine.Output;
+import io.vipoperator.node.agent.cli.CommandLine.Probe;
 import io.vipoperator.node.agent.cli.CommandLine.Run;
 import io.vipoperator.node.agent.cli.CommandLine.Show;
 import io.vipoperator.node.agent.cli.CommandLine.Version;
@@ -43,6 +44,11 @@ class CommandLineTest {
                 .isEqualTo(new Capture(Optional.empty(), Optional.empty(), Long.MAX_VALUE, Optional.empty()));
         assertThat(CommandLine.parse("capture", "--count", "3", "web", "--interface", "eth0"))
                 .isEqualTo(new Capture(Optional.of("web"), Optional.of("eth0"), 3, Optional.empty()));
+        assertThat(CommandLine.parse("probe", "-f", "a.yaml"))
+                .isEqualTo(new Probe("a.yaml", Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(CommandLine.parse("probe", "--key=k", "--certificate", "c", "--file=-", "--ca", "a"))
+                .isEqualTo(new Probe(
+                        "-", Optional.of(Path.of("a")), Optional.of(Path.of("c")), Optional.of(Path.of("k"))));
         assertThat(CommandLine.parse("--version")).isEqualTo(new Version());
     }
 
@@ -68,6 +74,10 @@ class CommandLineTest {
             show -o yaml              | --output: "yaml" must be table, wide or json
             watch -o wide             | --output: "wide" must be table or json
             watch -o=                 | -o must be followed by a value
+            probe                     | --file must be given: the path of a HealthCheck, or -
+            probe -f                  | -f must be followed by a value
+            probe -f a b              | "b" is one word too many
+            probe -f a --key k        | --certificate and --key must be given together
             capture --count 0         | --count: "0" must be 1 to 999999999
             capture --count many      | --count: "many" must be 1 to 999999999
             """)
@@ -98,6 +108,7 @@ class CommandLineTest {
                   announce  tell the neighbours again where a VirtualIP's addresses are
                   capture   decode VRRP, ARP and ND of the VirtualIPs as they pass
                   import    say a configuration of keepalived in VirtualIPs
+                  probe     run health checks once, and explain what came of them
 
                 Without a command: run. "vip-agent COMMAND --help" says more; --version prints the version.
                 """));

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Assembles what an image holds beneath the application, so that images need no base image and no registry: a Java runtime
-# cut to the modules that are used, the C library that it needs, and the licences of both.
+# cut to the modules that are used, the C library that it needs, for the agent two programs that start others, and the licences of all.
 #
 # Usage: rootfs.sh OUTPUT_DIRECTORY JNA_JAR
 #   OUTPUT_DIRECTORY  is made anew, unless it was made from the same JDK and by this script before
@@ -18,6 +18,9 @@ java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.un
 
 # Loaded by name when the C library looks a host name up, so that no other library names them.
 readonly name_service="libresolv.so.2 libnss_dns.so.2 libnss_files.so.2"
+
+# What the agent starts programs of others with, as an unprivileged user: both of util-linux.
+readonly programs="/usr/bin/setpriv /usr/bin/choom"
 
 fail() {
   echo "rootfs.sh: $*" >&2
@@ -108,6 +111,20 @@ copy_command() {
 OPTIONS
 }
 
+# Programs that the agent calls, with their licences and those of their libraries.
+copy_programs() {
+  local program licence
+  [ "$jna_jar" != none ] || return 0
+  for program in $programs; do
+    [ -x "$program" ] || fail "$program is missing: it is in the package util-linux"
+    install -D -m 0755 "$program" "$output$program"
+  done
+  for licence in /usr/share/doc/util-linux/copyright /usr/share/doc/libcap-ng0/copyright; do
+    [ -f "$licence" ] || fail "$licence is missing: the program must not be passed on without its licence"
+    install -D -m 0644 "$licence" "$output$licence"
+  done
+}
+
 main() {
   local stamp="$output.stamp"
   if [ -d "$output" ] && [ -f "$stamp" ] && stamp_text | cmp -s - "$stamp"; then
@@ -118,9 +135,10 @@ main() {
   copy_runtime
   copy_jna
   copy_command
-  # Word splitting is wanted: a list of files.
-  # shellcheck disable=SC2046
-  copy_libraries_of "$output/opt/java/bin/java" $(find "$output" -name '*.so')
+  copy_programs
+  # Word splitting is wanted: lists of files.
+  # shellcheck disable=SC2046,SC2086
+  copy_libraries_of "$output/opt/java/bin/java" $(find "$output" -name '*.so') $([ "$jna_jar" = none ] || echo $programs)
   copy_name_service
   copy_licences
   stamp_text > "$stamp"

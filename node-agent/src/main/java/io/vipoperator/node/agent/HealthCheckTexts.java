@@ -75,7 +75,8 @@ final class HealthCheckTexts {
                 MAPPER.readerFor(JsonNode.class).readValues(text)) {
             while (documents.hasNextValue()) {
                 JsonNode document = documents.nextValue();
-                if (document.path("kind").asText("").endsWith("List") && document.path("items").isArray()) {
+                if (document.path("kind").asText("").endsWith("List")
+                        && document.path("items").isArray()) {
                     document.path("items").forEach(objects::add);
                 } else if (!document.isNull() && !document.isMissingNode()) {
                     objects.add(document);

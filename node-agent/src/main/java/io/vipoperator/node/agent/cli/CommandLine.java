@@ -187,8 +187,7 @@ public sealed interface CommandLine {
         return withoutOperand(
                 command,
                 options,
-                new Probe(
-                        options.value("--file").get(), options.value("--ca").map(Path::of), certificate, key));
+                new Probe(options.value("--file").get(), options.value("--ca").map(Path::of), certificate, key));
     }
 
     private static CommandLine withOperand(

@@ -62,8 +62,7 @@ final class ProbeCommand {
 
     private static boolean probe(CheckSetup setup, Prober prober, Console console) {
         long startNanos = System.nanoTime();
-        CompletableFuture<Finding> stage =
-                prober.probe(setup.timeoutNanos()).toCompletableFuture();
+        CompletableFuture<Finding> stage = prober.probe(setup.timeoutNanos()).toCompletableFuture();
         Finding finding = stage.completeOnTimeout(
                         Finding.failure("the probe did not end, which is a mistake in the agent"),
                         setup.timeoutNanos() + PATIENCE_NANOS,

@@ -88,10 +88,14 @@ final class ProbeText {
                 String.join(" ", exec.command()) + ", as user and group " + exec.user() + ", for status 0";
             case Probe.Processes processes ->
                 processes.minimumCount() + " or more processes "
-                        + processes.name()
+                        + processes
+                                .name()
                                 .map(name -> "named " + name)
                                 .orElseGet(() -> "with "
-                                        + processes.commandLine().map(Pattern::pattern).orElse("")
+                                        + processes
+                                                .commandLine()
+                                                .map(Pattern::pattern)
+                                                .orElse("")
                                         + " in their command line");
             case Probe.File file -> "a number in " + file.path() + " that is not negative";
             case Probe.Decided decided -> "nothing: the operator decides it from EndpointSlices";
@@ -107,7 +111,8 @@ final class ProbeText {
     }
 
     private static String tls(Optional<Probe.TlsSettings> tls) {
-        return tls.map(one -> (one.verify() ? ", verified as " : ", not verified, as ") + one.serverName()
+        return tls.map(one -> (one.verify() ? ", verified as " : ", not verified, as ")
+                        + one.serverName()
                         + (one.minimumCertificateDays().isPresent()
                                 ? ", valid for " + one.minimumCertificateDays().getAsInt() + " days still"
                                 : ""))

@@ -15,7 +15,9 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.vipoperator.api.v1alpha1.CheckSpec;
 import io.vipoperator.api.v1alpha1.HealthCheck;
+import io.vipoperator.api.v1alpha1.HealthCheckSpec;
 import io.vipoperator.api.v1alpha1.HealthCheckStatus;
 import io.vipoperator.api.v1alpha1.ServiceProbe;
 import io.vipoperator.api.v1alpha1.VirtualIP;
@@ -25,6 +27,7 @@ import io.vipoperator.operator.OperatorConfig;
 import io.vipoperator.operator.plan.CheckRequest;
 import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.IpPrefix;
+import io.vipoperator.operator.plan.NodeRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -107,15 +110,12 @@ public class FleetCaches {
             }
         });
         List<CheckRequest> checks = liveHealthChecks().map(Readings::of).toList();
-        Set<ServiceProbe> asked = new HashSet<>();
-        checks.stream()
-                .map(check -> check.spec().service())
-                .filter(Objects::nonNull)
-                .forEach(asked::add);
+        List<NodeRecord> records =
+                nodeStates.getStore().list().stream().map(Readings::of).toList();
         return new Fleet(
                 liveVirtualIPs().map(Readings::of).toList(),
                 nodes.getStore().list().stream().map(Readings::of).toList(),
-                nodeStates.getStore().list().stream().map(Readings::of).toList(),
+                records,
                 agentPods.getStore().list().stream()
                         .flatMap(pod -> Readings.of(pod).stream())
                         .toList(),
@@ -123,7 +123,20 @@ public class FleetCaches {
                 externalIPs,
                 secretValues.readings(),
                 checks,
-                endpoints.of(asked, changed));
+                endpoints.of(services(checks, records), changed));
+    }
+
+    /** Those of HealthChecks, and of checks that run on though theirs is refused or gone. */
+    private static Set<ServiceProbe> services(List<CheckRequest> checks, List<NodeRecord> records) {
+        Set<ServiceProbe> services = new HashSet<>();
+        Stream.concat(
+                        checks.stream().map(CheckRequest::spec),
+                        records.stream()
+                                .flatMap(record -> record.checks().stream().map(CheckSpec::spec)))
+                .map(HealthCheckSpec::service)
+                .filter(Objects::nonNull)
+                .forEach(services::add);
+        return services;
     }
 
     /** The values of keys and certificates by digest, in Base64: for the agents' Secret and nothing else. */

@@ -6,9 +6,7 @@ import io.vipoperator.api.v1alpha1.HealthState;
 import io.vipoperator.operator.plan.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What of a turn is worth an Event of a HealthCheck: refusals, verdicts that change, certificates that end soon. Stateless. */
 public final class CheckAnnouncements {
@@ -17,13 +15,10 @@ public final class CheckAnnouncements {
     /**
      * Of one HealthCheck.
      *
-     * @param former of the turn before; empty at the operator's first look
-     * @param stored status as the API has it, for the first look; may be null
+     * @param before its status of the turn before, or as the API has it; may be null
      */
-    public static List<Announcement> of(
-            String name, Optional<FleetChecks.Entry> former, HealthCheckStatus stored, FleetChecks.Entry next) {
+    public static List<Announcement> of(String name, HealthCheckStatus before, FleetChecks.Entry next) {
         List<Announcement> told = new ArrayList<>();
-        HealthCheckStatus before = former.map(FleetChecks.Entry::status).orElse(stored);
         Condition accepted =
                 Conditions.find(next.status().conditions(), "Accepted").orElseThrow();
         boolean refusalKnown = condition(before, "Accepted")
@@ -43,17 +38,12 @@ public final class CheckAnnouncements {
                     "Observe",
                     ends.get().getMessage()));
         }
-        Map<String, HealthState> last =
-                former.map(FleetChecks.Entry::verdicts).orElseGet(() -> FleetChecks.verdicts(stored));
-        new TreeMap<>(next.verdicts()).forEach((node, verdict) -> {
-            String note = node + ": " + next.messages().getOrDefault(node, verdict.name());
-            boolean failed = verdict == HealthState.Unhealthy;
-            if (failed && last.get(node) != HealthState.Unhealthy) {
-                told.add(tell(name, next.uid(), true, Reason.HealthCheckFailed.name(), "Probe", note));
-            } else if (!failed && last.get(node) == HealthState.Unhealthy) {
-                told.add(tell(name, next.uid(), false, Reason.HealthCheckRecovered.name(), "Probe", note));
-            }
-        });
+        for (FleetChecks.Change change : next.changes()) {
+            boolean failed = change.verdict() == HealthState.Unhealthy;
+            Reason reason = failed ? Reason.HealthCheckFailed : Reason.HealthCheckRecovered;
+            String note = change.node() + ": " + (change.message() == null ? change.verdict() : change.message());
+            told.add(tell(name, next.uid(), failed, reason.name(), "Probe", note));
+        }
         return told;
     }
 

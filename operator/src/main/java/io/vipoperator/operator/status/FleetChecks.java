@@ -7,6 +7,7 @@ import io.vipoperator.operator.plan.Fleet;
 import io.vipoperator.operator.plan.FleetPlan;
 import io.vipoperator.operator.plan.Values;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +31,23 @@ public record FleetChecks(SortedMap<String, Entry> entries) {
      * @param uid of the object
      * @param status as folded
      * @param verdicts the last of each node that runs it, Healthy or Unhealthy; of a silent node what it said before
-     * @param messages of the nodes that have one
+     * @param changes of verdicts since the turn before, by node; a first one counts where it is Unhealthy
      * @param wakeAt see {@link CheckFold.Folded}
      */
     public record Entry(
             String uid,
             HealthCheckStatus status,
             Map<String, HealthState> verdicts,
-            Map<String, String> messages,
+            List<Change> changes,
             Optional<Instant> wakeAt) {}
+
+    /**
+     * A verdict that a node has changed.
+     *
+     * @param verdict Healthy or Unhealthy
+     * @param message for people; may be null
+     */
+    public record Change(String node, HealthState verdict, String message) {}
 
     /**
      * One turn.
@@ -54,29 +63,31 @@ public record FleetChecks(SortedMap<String, Entry> entries) {
             String uid = check.request().uid();
             Optional<Entry> before =
                     Optional.ofNullable(entries.get(name)).filter(e -> e.uid().equals(uid));
-            HealthCheckStatus former = before.map(Entry::status).orElse(stored.get(name));
+            HealthCheckStatus formerStatus = before.map(Entry::status).orElse(stored.get(name));
             List<CheckRow> own = rows.getOrDefault(name, List.of());
-            CheckFold.Folded folded = CheckFold.fold(check, own, former, now);
-            Map<String, HealthState> last = before.map(Entry::verdicts).orElseGet(() -> verdicts(former));
+            CheckFold.Folded folded = CheckFold.fold(check, own, formerStatus, now);
+            Map<String, HealthState> last = before.map(Entry::verdicts).orElseGet(() -> verdicts(formerStatus));
             Map<String, HealthState> verdicts = new HashMap<>();
-            Map<String, String> messages = new HashMap<>();
+            List<Change> changes = new ArrayList<>();
             own.forEach(row -> {
-                HealthState verdict = row.state() == HealthState.Unknown ? last.get(row.node()) : row.state();
+                HealthState former = last.get(row.node());
+                HealthState verdict = row.state() == HealthState.Unknown ? former : row.state();
                 if (verdict != null) {
                     verdicts.put(row.node(), verdict);
                 }
-                row.report()
-                        .filter(report -> report.message() != null)
-                        .ifPresent(report -> messages.put(row.node(), report.message()));
+                boolean first = former == null && verdict == HealthState.Unhealthy;
+                if (first || (former != null && verdict != former)) {
+                    changes.add(new Change(row.node(), verdict, row.status().message()));
+                }
             });
             next.put(
-                    name, new Entry(uid, folded.status(), Map.copyOf(verdicts), Map.copyOf(messages), folded.wakeAt()));
+                    name, new Entry(uid, folded.status(), Map.copyOf(verdicts), List.copyOf(changes), folded.wakeAt()));
         }
         return new FleetChecks(next);
     }
 
     /** As another operator has left them. */
-    static Map<String, HealthState> verdicts(HealthCheckStatus stored) {
+    private static Map<String, HealthState> verdicts(HealthCheckStatus stored) {
         Map<String, HealthState> verdicts = new HashMap<>();
         if (stored != null) {
             Values.orEmpty(stored.nodes()).stream()

@@ -54,10 +54,11 @@ class CheckTurn {
             }
         });
         checks.entries().forEach((name, entry) -> {
-            Optional<FleetChecks.Entry> former = Optional.ofNullable(
-                            before.entries().get(name))
-                    .filter(e -> e.uid().equals(entry.uid()));
-            CheckAnnouncements.of(name, former, stored.get(name), entry).forEach(a -> events.tell(a, now));
+            HealthCheckStatus former = Optional.ofNullable(before.entries().get(name))
+                    .filter(e -> e.uid().equals(entry.uid()))
+                    .map(FleetChecks.Entry::status)
+                    .orElse(stored.get(name));
+            CheckAnnouncements.of(name, former, entry).forEach(a -> events.tell(a, now));
         });
         metrics.seenChecks(statuses);
         return checks.wakeAt();

@@ -264,6 +264,15 @@ class ChecksTest {
         assertThat(verdict("n1").state()).isEqualTo(HealthState.Unhealthy);
     }
 
+    @Test
+    void aServiceIsDecidedAlsoForACheckThatRunsOnWithoutItsHealthCheck() {
+        fleets.check("nginx", 1, Kinds.service()).vip("a", 1, checked("192.0.2.101/24", named("nginx")));
+        fleets.readyOn("n1").planAndWrite();
+        fleets.withoutCheck("nginx").readyOn("n2").planAndWrite();
+        assertThat(verdict("n1").state()).isEqualTo(HealthState.Unhealthy);
+        assertThat(verdict("n2").state()).isEqualTo(HealthState.Healthy);
+    }
+
     private CheckVerdict verdict(String node) {
         return fleets.checks(node).get(0).verdict();
     }

@@ -67,7 +67,11 @@ class CheckFoldTest {
         told.clear();
         checks.entries()
                 .forEach((name, entry) -> CheckAnnouncements.of(
-                                name, Optional.ofNullable(before.entries().get(name)), stored.get(name), entry)
+                                name,
+                                Optional.ofNullable(before.entries().get(name))
+                                        .map(FleetChecks.Entry::status)
+                                        .orElse(stored.get(name)),
+                                entry)
                         .forEach(a -> told.add((a.warning() ? "Warning " : "Normal ") + a.kind() + " " + a.reason()
                                 + " " + a.note())));
     }

@@ -27,7 +27,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Contest implements AutoCloseable {
 
     /** What a busy machine may add to each time that the protocol allows. */
-    static final Duration MACHINE = Duration.ofSeconds(3);
+    static final Duration MACHINE = Duration.ofSeconds(10);
 
     /** For so long an agent's addresses outlive it, and a second for the kernel, which looks once a second. */
     static final Duration LIFETIME = Duration.ofSeconds(4);

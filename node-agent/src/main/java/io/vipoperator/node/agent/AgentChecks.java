@@ -1,5 +1,6 @@
 package io.vipoperator.node.agent;
 
+import io.vipoperator.node.agent.check.NodeProbers;
 import io.vipoperator.node.health.CheckListener;
 import io.vipoperator.node.health.CheckReport;
 import io.vipoperator.node.health.CheckSetup;
@@ -7,11 +8,8 @@ import io.vipoperator.node.health.CheckThread;
 import io.vipoperator.node.health.Probe;
 import io.vipoperator.node.health.Prober;
 import io.vipoperator.node.health.Standing;
-import io.vipoperator.node.health.probe.Probers;
 import io.vipoperator.node.loop.CheckVerdict;
 import io.vipoperator.node.loop.NanoClock;
-import io.vipoperator.node.net.ChildProcesses;
-import io.vipoperator.node.net.IcmpSockets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +31,7 @@ final class AgentChecks implements CheckListener {
     private final VerdictCache cache;
     private final CheckThread thread;
     private volatile List<CheckReport> reports = List.of();
-    private Optional<Probers> probers = Optional.empty();
+    private Optional<NodeProbers> probers = Optional.empty();
     private Map<String, Standing> said = Map.of();
 
     /**
@@ -86,16 +84,9 @@ final class AgentChecks implements CheckListener {
     /** On the checks' thread, as all that follows. */
     private Prober prober(Probe probe) {
         if (probers.isEmpty()) {
-            probers = Optional.of(
-                    new Probers(new IcmpSockets(AgentChecks::daemon), new ChildProcesses(AgentChecks::daemon)));
+            probers = Optional.of(new NodeProbers());
         }
         return probers.get().of(probe);
-    }
-
-    private static Thread daemon(Runnable body) {
-        Thread thread = new Thread(body, "health-host");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

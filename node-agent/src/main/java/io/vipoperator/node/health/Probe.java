@@ -72,7 +72,7 @@ public sealed interface Probe {
      * A greeting to a mail server.
      *
      * @param extended EHLO, else HELO
-     * @param clientName said in the greeting
+     * @param clientName said in the greeting; empty: the name of the host
      * @param startTls absent: stays in the clear
      */
     record Smtp(String host, int port, boolean extended, String clientName, Optional<TlsSettings> startTls)

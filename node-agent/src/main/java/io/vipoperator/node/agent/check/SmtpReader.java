@@ -9,14 +9,13 @@ import java.util.Optional;
 
 /** Reads a greeting to a mail server. Pure; for one check. */
 public final class SmtpReader {
+    /** The prober fills it in. */
+    private static final String HOST_NAME = "";
+
     private SmtpReader() {}
 
-    /**
-     * What is probed; what is wrong goes into the fields.
-     *
-     * @param nodeName said in the greeting where no name is written
-     */
-    public static Probe read(SmtpProbe written, Fields fields, TlsReader tls, String nodeName) {
+    /** What is probed; what is wrong goes into the fields. */
+    public static Probe read(SmtpProbe written, Fields fields, TlsReader tls) {
         NewerWords newer = new NewerWords();
         boolean extended = extended(written, newer);
         boolean startTls = startTls(written, newer);
@@ -31,7 +30,7 @@ public final class SmtpReader {
                 host,
                 fields.number("port", written.port(), Optional.of(25), 1, 65_535),
                 extended,
-                Text.hostName(written.clientName(), nodeName, "clientName", fields),
+                Text.hostName(written.clientName(), HOST_NAME, "clientName", fields),
                 startTls ? Optional.of(tls.read(written.tls(), host, fields.in("tls"))) : Optional.empty()));
     }
 

@@ -39,7 +39,9 @@ final class Text {
         }
         if (!AUTHORITY.matcher(written).matches()) {
             fields.wrong(
-                    field, written, "must be a host name or an address, perhaps with a port, of 1 to " + LONGEST_NAME + " characters");
+                    field,
+                    written,
+                    "must be a host name or an address, perhaps with a port, of 1 to " + LONGEST_NAME + " characters");
             return absent;
         }
         return written;

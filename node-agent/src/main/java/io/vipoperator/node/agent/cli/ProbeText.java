@@ -71,7 +71,8 @@ final class ProbeText {
                                 ? ", for any answer"
                                 : ", for " + String.join(" and ", dns.expectedAnswers()));
             case Probe.Smtp smtp ->
-                (smtp.extended() ? "EHLO " : "HELO ") + smtp.clientName() + " at "
+                (smtp.extended() ? "EHLO" : "HELO") + (smtp.clientName().isEmpty() ? "" : " " + smtp.clientName())
+                        + " at "
                         + endpoint(smtp.host(), smtp.port())
                         + (smtp.startTls().isPresent() ? ", STARTTLS" : "")
                         + tls(smtp.startTls());

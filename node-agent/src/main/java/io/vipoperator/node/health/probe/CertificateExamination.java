@@ -72,7 +72,8 @@ final class CertificateExamination extends X509ExtendedTrustManager {
 
     private String reason(X509Certificate[] chain, String keyExchange, CertificateException refused) {
         for (X509Certificate certificate : chain) {
-            String whose = certificate.equals(chain[0]) ? "certificate " : "certificate of " + subject(certificate) + " ";
+            String whose =
+                    certificate.equals(chain[0]) ? "certificate " : "certificate of " + subject(certificate) + " ";
             if (now.isAfter(certificate.getNotAfter().toInstant())) {
                 return whose + "expired on " + certificate.getNotAfter().toInstant();
             }

@@ -60,7 +60,7 @@ final class SmtpProber implements Prober {
             super(ByteBuf.class, run, null);
             this.smtp = smtp;
             this.tls = tls;
-            this.dialogue = SmtpDialogue.begin(smtp.extended(), smtp.clientName(), tls.isPresent());
+            this.dialogue = SmtpDialogue.begin(smtp.extended(), OwnName.orOwn(smtp.clientName()), tls.isPresent());
         }
 
         @Override

@@ -35,11 +35,12 @@ class HttpReaderTest {
 
     @Test
     void everyFieldIsRead() {
-        Probe.Http http = sound("{scheme: HTTPS, host: web-1.example, port: 8443, method: POST, path: '/healthz?full=1',"
-                + " hostHeader: 'web.example:8443', headers: [{name: X-Token, value: s3cret}, {name: Accept, value: text/plain}],"
-                + " expectedStatuses: [{from: 200}, {from: 301, to: 308}], bodyPattern: '(?i)ok', redirects: Follow,"
-                + " bodyDigest: {algorithm: MD5, value: d41d8cd98f00b204e9800998ecf8427e},"
-                + " tls: {verification: Disabled, minimumCertificateDays: 14}}");
+        Probe.Http http =
+                sound("{scheme: HTTPS, host: web-1.example, port: 8443, method: POST, path: '/healthz?full=1',"
+                        + " hostHeader: 'web.example:8443', headers: [{name: X-Token, value: s3cret}, {name: Accept, value: text/plain}],"
+                        + " expectedStatuses: [{from: 200}, {from: 301, to: 308}], bodyPattern: '(?i)ok', redirects: Follow,"
+                        + " bodyDigest: {algorithm: MD5, value: d41d8cd98f00b204e9800998ecf8427e},"
+                        + " tls: {verification: Disabled, minimumCertificateDays: 14}}");
 
         assertThat(http.bodyPattern().map(Pattern::pattern)).contains("(?i)ok");
         assertThat(http)
@@ -127,8 +128,7 @@ class HttpReaderTest {
         HttpProbe written = Reading.parsed("{redirects: Remember}", HttpProbe.class);
         assertThat(Reading.sound(Probe.Decided.class, (fields, tls) -> HttpReader.read(written, fields, tls)))
                 .isEqualTo(new Probe.Decided(
-                        Standing.FAILING,
-                        "redirects has a value that this version of the agent does not know"));
+                        Standing.FAILING, "redirects has a value that this version of the agent does not know"));
     }
 
     private static Probe.Http sound(String yaml) {

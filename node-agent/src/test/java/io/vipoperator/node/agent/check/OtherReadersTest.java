@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OtherReadersTest {
     @Test
     void aConnectionIsRead() {
-        assertThat(tcp("{port: 22}"))
-                .isEqualTo(new Probe.Tcp("127.0.0.1", 22, Optional.empty(), Optional.empty()));
+        assertThat(tcp("{port: 22}")).isEqualTo(new Probe.Tcp("127.0.0.1", 22, Optional.empty(), Optional.empty()));
         Probe.Tcp redis = tcp("{host: 'fe80::1%eth0', port: 6379, send: \"PING\\r\\n\", expectPattern: PONG}");
         assertThat(redis.host()).isEqualTo("fe80::1%eth0");
         assertThat(redis.send()).contains("PING\r\n");
@@ -30,13 +29,14 @@ class OtherReadersTest {
         assertThat(udp("{port: 53}")).isEqualTo(new Probe.Udp("127.0.0.1", 53, "", true, Optional.empty()));
         assertThat(udp("{port: 53, payload: 'Aé', reply: Optional}"))
                 .isEqualTo(new Probe.Udp("127.0.0.1", 53, "41c3a9", false, Optional.empty()));
-        assertThat(udp("{port: 53, payload: '0aFF', payloadEncoding: Hex, replyPattern: x}").payload())
+        assertThat(udp("{port: 53, payload: '0aFF', payloadEncoding: Hex, replyPattern: x}")
+                        .payload())
                 .isEqualTo("0aff");
     }
 
     @Test
     void aGreetingIsRead() {
-        assertThat(smtp("{}")).isEqualTo(new Probe.Smtp("127.0.0.1", 25, true, "node-1", Optional.empty()));
+        assertThat(smtp("{}")).isEqualTo(new Probe.Smtp("127.0.0.1", 25, true, "", Optional.empty()));
         assertThat(smtp("{host: mail.example, port: 587, greeting: HELO, clientName: monitor.example}"))
                 .isEqualTo(new Probe.Smtp("mail.example", 587, false, "monitor.example", Optional.empty()));
         assertThat(smtp("{host: mail.example, startTLS: Enabled}").startTls().map(Probe.TlsSettings::serverName))
@@ -65,7 +65,8 @@ class OtherReadersTest {
                     """)
     void whatIsWrongWithADatagram(String yaml, String problem) {
         UdpProbe written = Reading.parsed(yaml, UdpProbe.class);
-        assertThat(Reading.problems((fields, tls) -> UdpReader.read(written, fields))).isEqualTo(problem);
+        assertThat(Reading.problems((fields, tls) -> UdpReader.read(written, fields)))
+                .isEqualTo(problem);
     }
 
     @ParameterizedTest
@@ -76,7 +77,7 @@ class OtherReadersTest {
                     """)
     void whatIsWrongWithAGreeting(String yaml, String problem) {
         SmtpProbe written = Reading.parsed(yaml, SmtpProbe.class);
-        assertThat(Reading.problems((fields, tls) -> SmtpReader.read(written, fields, tls, "node-1")))
+        assertThat(Reading.problems((fields, tls) -> SmtpReader.read(written, fields, tls)))
                 .isEqualTo(problem.replace("\\r", "\r").replace("\\n", "\n"));
     }
 
@@ -87,8 +88,7 @@ class OtherReadersTest {
                 .isEqualTo(new Probe.Decided(
                         Standing.FAILING, "reply has a value that this version of the agent does not know"));
         SmtpProbe greeting = Reading.parsed("{greeting: HOLA}", SmtpProbe.class);
-        assertThat(Reading.sound(
-                                Probe.Decided.class, (fields, tls) -> SmtpReader.read(greeting, fields, tls, "node-1"))
+        assertThat(Reading.sound(Probe.Decided.class, (fields, tls) -> SmtpReader.read(greeting, fields, tls))
                         .message())
                 .isEqualTo("greeting has a value that this version of the agent does not know");
     }
@@ -105,6 +105,6 @@ class OtherReadersTest {
 
     private static Probe.Smtp smtp(String yaml) {
         SmtpProbe written = Reading.parsed(yaml, SmtpProbe.class);
-        return Reading.sound(Probe.Smtp.class, (fields, tls) -> SmtpReader.read(written, fields, tls, "node-1"));
+        return Reading.sound(Probe.Smtp.class, (fields, tls) -> SmtpReader.read(written, fields, tls));
     }
 }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /** Reads parts of a document that are written as people write them. */
 final class Reading {
-    static final Map<String, String> KNOWN = Map.of("a".repeat(64), "authority", "b".repeat(64), "certificate", "c".repeat(64), "key");
+    static final Map<String, String> KNOWN =
+            Map.of("a".repeat(64), "authority", "b".repeat(64), "certificate", "c".repeat(64), "key");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -37,9 +38,7 @@ final class Reading {
 
     static TlsReader tls(CheckSpec check, Problems problems) {
         return new TlsReader(
-                check,
-                new Fields("healthChecks[0].", problems),
-                digest -> Optional.ofNullable(KNOWN.get(digest)));
+                check, new Fields("healthChecks[0].", problems), digest -> Optional.ofNullable(KNOWN.get(digest)));
     }
 
     /** What a sound text says. */

@@ -53,13 +53,15 @@ class TlsReaderTest {
                                 Reading.check(null, null, null),
                                 "{certificateAuthoritySecretRef: {name: ca, key: ca.crt}, clientCertificateSecretName: client}")
                         .missing())
-                .contains("the certificate authority of Secret ca is not known, the client certificate of Secret client is not known");
+                .contains(
+                        "the certificate authority of Secret ca is not known, the client certificate of Secret client is not known");
         assertThat(problems.all()).isEmpty();
     }
 
     @Test
     void aWordOfANewerVersionMakesTheCheckFailAndNotTheDocument() {
-        assertThat(read(Reading.check(null, null, null), "{verification: Sometimes}").missing())
+        assertThat(read(Reading.check(null, null, null), "{verification: Sometimes}")
+                        .missing())
                 .contains("tls.verification has a value that this version of the agent does not know");
         assertThat(problems.all()).isEmpty();
     }
@@ -69,9 +71,10 @@ class TlsReaderTest {
         read(Reading.check("abc", B, null), "{}");
         assertThat(problems.all())
                 .extracting(Problem::toString)
-                .isEqualTo(List.of(
-                        "healthChecks[0].certificateAuthorityDigest: \"abc\" must be the SHA-256 of a PEM file, 64 hexadecimal digits",
-                        "healthChecks[0].clientKeyDigest: must be there too: a client shows itself with a certificate and its key"));
+                .isEqualTo(
+                        List.of(
+                                "healthChecks[0].certificateAuthorityDigest: \"abc\" must be the SHA-256 of a PEM file, 64 hexadecimal digits",
+                                "healthChecks[0].clientKeyDigest: must be there too: a client shows itself with a certificate and its key"));
     }
 
     private Probe.TlsSettings read(CheckSpec check, String yaml) {

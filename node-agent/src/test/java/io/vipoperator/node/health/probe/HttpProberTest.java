@@ -30,7 +30,7 @@ class HttpProberTest {
     @TempDir
     static Path directory;
 
-    private static final Probers PROBERS = new Probers();
+    private static final Probers PROBERS = NetworkProbers.start();
     private static int port;
     private static String at;
     private static Nginx nginx;

@@ -39,7 +39,7 @@ class HttpsProberTest {
     @TempDir
     static Path directory;
 
-    private static final Probers PROBERS = new Probers();
+    private static final Probers PROBERS = NetworkProbers.start();
     private static final Map<String, Integer> PORTS = new HashMap<>();
     private static TestCertificates certificates;
     private static Nginx nginx;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Servers that hang at each stage, flood, and talk garbage. Each is a finding, and none holds another check up. */
 class RudeHttpServersTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
-    private static final Probers PROBERS = new Probers();
+    private static final Probers PROBERS = NetworkProbers.start();
 
     @AfterAll
     static void stop() {

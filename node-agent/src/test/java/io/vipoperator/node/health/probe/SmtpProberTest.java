@@ -24,7 +24,7 @@ class SmtpProberTest {
     @TempDir
     static Path directory;
 
-    private static final Probers PROBERS = new Probers();
+    private static final Probers PROBERS = NetworkProbers.start();
     private static TestCertificates certificates;
     private static int secure;
     private static int clear;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Connections, and what is said on them. */
 class TcpProberTest {
-    private static final Probers PROBERS = new Probers();
+    private static final Probers PROBERS = NetworkProbers.start();
 
     @AfterAll
     static void stop() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Datagrams and their replies. */
 class UdpProberTest {
-    private static final Probers PROBERS = new Probers();
+    private static final Probers PROBERS = NetworkProbers.start();
 
     @AfterAll
     static void stop() {

@@ -12,10 +12,10 @@ sealed interface Action {
     record TakeOff(AddressRequest.Remove request) implements Action {}
 
     /**
-     * Wait until the kernel can route to an address that it has just told of, by setting its lifetime anew. It puts the route of
-     * an IPv6 address in after it has told of it, and on another thread, but under the lock that a change needs.
+     * Look whether packets for an IPv6 address are delivered yet: the kernel routes to it only some time after it has answered, and even told,
+     * that the address is there. If they are, {@link Holdings#delivered} is told; else the kernel will tell of the route.
      */
-    record AwaitRoute(AddressRequest.Renew request) implements Action {}
+    record AwaitRoute(RouterKey router, AddressKey key) implements Action {}
 
     /** Put an address on for a router; the answer goes to {@link Holdings#answered}. */
     record PutOn(RouterKey router, AddressRequest.Add request) implements Action {}

@@ -38,30 +38,44 @@ final class Execution {
         this.clock = clock;
     }
 
-    /** Decides and acts until there is nothing left to do; what is left after so many rounds waits for the next turn. */
-    void settle(BooleanSupplier loopAwake) {
+    /**
+     * Decides and acts until there is nothing left to do; what is left after so many rounds waits for the next turn.
+     *
+     * @return whether the kernel has yet to route to an address
+     */
+    boolean settle(BooleanSupplier loopAwake) {
         for (int round = 0; round < ROUNDS; round++) {
             // First: addresses of a macvlan that is gone shall be put on its successor.
             virtualMacs.reconcile();
             var actions = holdings.decide(watch.node(), clock.nanoTime(), loopAwake.getAsBoolean());
             if (actions.isEmpty() && untold.isEmpty()) {
-                return;
+                return false;
             }
-            of(actions);
+            boolean acted = of(actions);
             watch.takeIn();
+            if (!acted) {
+                return true;
+            }
         }
+        return false;
     }
 
-    /** Does all of it; what became of the additions is told to {@link Holdings}. */
-    private void of(List<Action> actions) {
+    /** Does all of it; what became of it is told to {@link Holdings}. False if all of it was to wait for the kernel. */
+    private boolean of(List<Action> actions) {
+        boolean acted = false;
         var takeOffs = new ArrayList<AddressRequest>();
         var putOns = new ArrayList<Action.PutOn>();
-        var awaited = new ArrayList<AddressRequest>();
         for (var action : actions) {
+            acted |= !(action instanceof Action.AwaitRoute);
             switch (action) {
                 case Action.TakeOff takeOff -> takeOffs.add(takeOff.request());
                 case Action.PutOn putOn -> putOns.add(putOn);
-                case Action.AwaitRoute await -> awaited.add(await.request());
+                case Action.AwaitRoute await -> {
+                    if (requests.delivers(await.key())) {
+                        holdings.delivered(await);
+                        acted = true;
+                    }
+                }
                 case Action.Tell tell -> {
                     if (takeOffs.isEmpty() && untold.isEmpty()) {
                         events.accept(tell.event());
@@ -76,9 +90,7 @@ final class Execution {
             events.accept(untold.remove());
         }
         putOn(putOns);
-        if (!awaited.isEmpty()) {
-            requests.carryOut(awaited);
-        }
+        return acted || !untold.isEmpty();
     }
 
     /** Whether it works is seen in what the kernel tells: that it is gone already is as good. */

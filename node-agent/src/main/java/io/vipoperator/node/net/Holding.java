@@ -31,8 +31,8 @@ final class Holding {
     final Map<AddressKey, Long> renewedAtNanos = new HashMap<>();
     /** Addresses of which the kernel said that they exist. */
     final Set<AddressKey> existing = new HashSet<>();
-    /** IPv6 addresses to which the kernel can route. */
-    final Set<AddressKey> routed = new HashSet<>();
+    /** IPv6 addresses for which packets are delivered. */
+    final Set<AddressKey> delivered = new HashSet<>();
     /** When lost addresses were put back, the last ones. */
     final Deque<Long> putBackAtNanos = new ArrayDeque<>();
 
@@ -60,8 +60,8 @@ final class Holding {
     /** Goes on where the router's former plan ended. */
     void succeed(Holding before) {
         putBackAtNanos.addAll(before.putBackAtNanos);
-        routed.addAll(before.routed);
-        routed.retainAll(wanted.keySet());
+        delivered.addAll(before.delivered);
+        delivered.retainAll(wanted.keySet());
         if (before.finite == finite) {
             // Under another lifetime each address must be renewed once, to get it.
             renewedAtNanos.putAll(before.renewedAtNanos);

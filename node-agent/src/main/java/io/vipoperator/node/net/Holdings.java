@@ -145,7 +145,7 @@ final class Holdings {
                 .filter(key -> !node.holdsOurs(key))
                 .toList();
         if (missing.isEmpty()) {
-            if (holding.phase != Holding.Phase.HELD && !(loopAwake && awaitsRoutes(holding, toldFirst))) {
+            if (holding.phase != Holding.Phase.HELD && !awaitsRoutes(holding, toldFirst)) {
                 boolean again = holding.phase == Holding.Phase.LOST;
                 toldFirst.add(new Action.Tell(new KernelEvent.Held(holding.router, holding.plan, again)));
                 holding.phase = Holding.Phase.HELD;
@@ -159,7 +159,7 @@ final class Holdings {
             }
             return;
         }
-        holding.routed.removeAll(missing);
+        holding.delivered.removeAll(missing);
         if (holding.phase == Holding.Phase.HELD && !notedLoss(holding, missing, nowNanos, toldFirst)) {
             return;
         }
@@ -189,13 +189,21 @@ final class Holdings {
     /** Whether there are IPv6 addresses that no packet may reach yet: who announced them now would lose what it calls for. */
     private static boolean awaitsRoutes(Holding holding, List<Action> actions) {
         boolean awaits = false;
-        for (var address : holding.wanted.values()) {
-            if (address.key().address().family() == Family.IPV6 && holding.routed.add(address.key())) {
-                actions.add(new Action.AwaitRoute(new AddressRequest.Renew(address)));
+        for (var key : holding.wanted.keySet()) {
+            if (key.address().family() == Family.IPV6 && !holding.delivered.contains(key)) {
+                actions.add(new Action.AwaitRoute(holding.router, key));
                 awaits = true;
             }
         }
         return awaits;
+    }
+
+    /** The answer to {@link Action.AwaitRoute} is that they are. */
+    void delivered(Action.AwaitRoute asked) {
+        var holding = holdings.get(asked.router());
+        if (holding != null && holding.wanted.containsKey(asked.key())) {
+            holding.delivered.add(asked.key());
+        }
     }
 
     /** It can't be there, and was removed by nobody: it is put back when the NIC is set up again. */

@@ -50,6 +50,9 @@ sealed interface NetlinkMessage {
         }
     }
 
+    /** What comes for an address is delivered on this node. */
+    record LocalRoute() implements NetlinkMessage {}
+
     /** The answer to a request; error 0 is success. The detail is the kernel's own sentence, or empty. */
     record Ack(int sequence, int error, String detail) implements NetlinkMessage {}
 

@@ -54,6 +54,7 @@ final class NetlinkMessages {
     private static final int RTA_TABLE = 15;
     private static final int MAIN_TABLE = 254;
     private static final int RTN_UNICAST = 1;
+    private static final int RTN_LOCAL = 2;
     private static final int NLMSGERR_ATTR_MSG = 1;
     private static final int ATTRIBUTE_TYPE_MASK = 0x3fff;
 
@@ -94,7 +95,7 @@ final class NetlinkMessages {
             case NLMSG_DONE -> Optional.of(new NetlinkMessage.Done(end - body >= 4 ? -bytes.getInt(body) : 0));
             case RTM_NEWLINK, RTM_DELLINK -> link(type == RTM_DELLINK, bytes, body, end);
             case RTM_NEWADDR, RTM_DELADDR -> address(type == RTM_DELADDR, bytes, body, end);
-            case RTM_NEWROUTE, RTM_DELROUTE -> defaultRoute(type == RTM_DELROUTE, bytes, body, end);
+            case RTM_NEWROUTE, RTM_DELROUTE -> route(type == RTM_DELROUTE, bytes, body, end);
             default -> Optional.empty();
         };
     }
@@ -183,6 +184,13 @@ final class NetlinkMessages {
             case AF_INET6 -> Optional.of(Family.IPV6);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<? extends NetlinkMessage> route(boolean removed, ByteBuffer bytes, int body, int end) {
+        boolean local = bytes.get(body) == AF_INET6 && bytes.get(body + 7) == RTN_LOCAL;
+        return local && !removed
+                ? Optional.of(new NetlinkMessage.LocalRoute())
+                : defaultRoute(removed, bytes, body, end);
     }
 
     private static Optional<NetlinkMessage.DefaultRoute> defaultRoute(

@@ -43,6 +43,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     private final CompletableFuture<List<AddressWithPrefix>> started = new CompletableFuture<>();
     private final Thread thread;
     private volatile long lastTurnNanos;
+    private boolean awaitsRoutes;
     private volatile Throwable failure;
 
     // The thread's own.
@@ -235,7 +236,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
             commands.remove();
         }
         listening.again(watch.node().takeWidened());
-        execution.settle(this::loopAwake);
+        awaitsRoutes = execution.settle(this::loopAwake);
         renew();
         tellChanges();
         boolean closed = sockets.closeRetired();
@@ -252,7 +253,7 @@ public final class NetlinkThread implements Kernel, AutoCloseable {
     private long deadlineNanos(boolean closed) {
         long now = clock.nanoTime();
         long deadline = now + LONGEST_WAIT_NANOS;
-        if (!closed || (!loopAwake() && holdings.waitsForLoop())) {
+        if (!closed || (!loopAwake() && holdings.waitsForLoop()) || awaitsRoutes) {
             deadline = now + LOOP_POLL_NANOS;
         }
         long renewal = holdings.renewalDueNanos();

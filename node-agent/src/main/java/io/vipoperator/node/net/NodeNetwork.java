@@ -52,6 +52,7 @@ final class NodeNetwork {
             case NetlinkMessage.Link link -> apply(link);
             case NetlinkMessage.Address address -> apply(address);
             case NetlinkMessage.DefaultRoute ignored -> routesStale = true;
+            case NetlinkMessage.LocalRoute ignored -> {}
             case NetlinkMessage.Ack ignored -> {}
             case NetlinkMessage.Done ignored -> {}
             case NetlinkMessage.Interrupted ignored -> {}

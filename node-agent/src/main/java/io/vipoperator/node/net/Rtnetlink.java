@@ -87,12 +87,20 @@ final class Rtnetlink implements AutoCloseable {
     List<NetlinkMessage.Ack> carryOut(List<? extends NetlinkRequest> requests) {
         var answers = new ArrayList<NetlinkMessage.Ack>();
         for (int from = 0; from < requests.size(); from += BATCH) {
-            answers.addAll(carryOutBatch(requests.subList(from, Math.min(requests.size(), from + BATCH))));
+            answers.addAll(carryOutBatch(requests.subList(from, Math.min(requests.size(), from + BATCH)), told -> {}));
         }
         return answers;
     }
 
-    private List<NetlinkMessage.Ack> carryOutBatch(List<? extends NetlinkRequest> batch) {
+    /** Whether what comes for that address on its NIC is delivered on this node. */
+    boolean delivers(AddressKey key) {
+        var routes = new ArrayList<NetlinkMessage>();
+        carryOutBatch(List.of(new RouteLookup(key)), routes::add);
+        return routes.stream().anyMatch(NetlinkMessage.LocalRoute.class::isInstance);
+    }
+
+    private List<NetlinkMessage.Ack> carryOutBatch(
+            List<? extends NetlinkRequest> batch, Consumer<NetlinkMessage> told) {
         int first = sequence + 1;
         ByteBuffer out = buffer.bytes();
         out.clear();
@@ -106,6 +114,8 @@ final class Rtnetlink implements AutoCloseable {
             receive(message -> {
                 if (message instanceof NetlinkMessage.Ack ack && ack.sequence() - first >= 0) {
                     answers.put(ack.sequence(), ack);
+                } else {
+                    told.accept(message);
                 }
             });
         }
@@ -229,6 +239,7 @@ final class Rtnetlink implements AutoCloseable {
                     case NetlinkMessage.Link link -> consumer.accept(link);
                     case NetlinkMessage.Address address -> consumer.accept(address);
                     case NetlinkMessage.DefaultRoute route -> consumer.accept(route);
+                    case NetlinkMessage.LocalRoute ignored -> {}
                 }
             });
             betweenChunks.run();

@@ -64,6 +64,12 @@ final class NodeChecks {
                     () -> node + " is " + router.state() + " and asks for the addresses of "
                             + router.setup().key() + ": "
                             + node.kernel().isAsked(router.setup().key()));
+            Invariant.holds(
+                    node.isJudged()
+                            || router.setup().candidacy().healthChecks().isEmpty()
+                            || router.state() == RouterPhase.INITIALIZE
+                            || router.state() == RouterPhase.FAULT,
+                    () -> node + " is " + router.state() + " before the first verdict of its checks");
             if (router.state() == RouterPhase.YIELDING) {
                 yieldingSinceNanos.putIfAbsent(router.setup().key(), nowNanos);
             } else {

@@ -86,6 +86,7 @@ final class RandomVips {
                 delayMillis,
                 random.nextInt(4) == 0 ? 500 : 0,
                 grouped ? groupsTracked : tracked(),
+                List.of(),
                 members);
     }
 

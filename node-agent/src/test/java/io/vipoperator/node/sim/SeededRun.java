@@ -21,6 +21,8 @@ final class SeededRun {
     private final Outcome outcome;
     private final Chaos chaos;
     private final boolean calm;
+    /** Beside the other one, so that what it decides leaves everything else as it is. */
+    private final SplittableRandom ofChecks;
 
     private SeededRun(long seed) {
         random = new SplittableRandom(seed);
@@ -30,7 +32,8 @@ final class SeededRun {
         outcome = new Outcome(simulation, operator);
         chaos = new Chaos(random.split(), simulation, operator);
         calm = random.nextInt(3) == 0;
-        operator.run(new RandomVips(random.split(), nodes).some(), 0);
+        ofChecks = new SplittableRandom(31 * seed + 7);
+        operator.run(FailingChecks.onto(new RandomVips(random.split(), nodes).some(), ofChecks), 0);
         simulation.nodes().forEach(node -> node.setWallOffset(Millis.between(random, -1_000, 1_000)));
     }
 
@@ -57,6 +60,7 @@ final class SeededRun {
         if (calm) {
             simulation.runFor(2_000);
         } else {
+            FailingChecks.flapFor(CHAOS_MILLIS - 500, ofChecks, simulation);
             chaos.forMillis(CHAOS_MILLIS);
             chaos.heal();
         }
@@ -64,6 +68,7 @@ final class SeededRun {
         outcome.elected();
         healthyActivesStay();
         new PlannedChanges(random.split(), simulation, operator, outcome, boundMillis()).make(calm ? 5 : 2);
+        new FailingChecks(ofChecks, simulation, operator, outcome, boundMillis()).fail();
         lostAdvertisementMovesNothing();
         foreignRouterKeepsAGroupOut();
         heirFollowsGracefulStop();

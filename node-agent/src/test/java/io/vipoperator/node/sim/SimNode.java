@@ -1,5 +1,7 @@
 package io.vipoperator.node.sim;
 
+import io.vipoperator.node.loop.CheckVerdict;
+import io.vipoperator.node.loop.CheckVerdict.Standing;
 import io.vipoperator.node.loop.Command;
 import io.vipoperator.node.loop.DesiredState;
 import io.vipoperator.node.loop.Inbox;
@@ -15,8 +17,11 @@ import io.vipoperator.node.loop.Waiter;
 import io.vipoperator.node.vrrp.IpAddress;
 import io.vipoperator.node.vrrp.TransitionReason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /** A host on the segment: its power, its agent's process, its kernel, and the checks of each of the loop's turns. */
@@ -32,6 +37,8 @@ final class SimNode {
     private final NodeChecks checks;
     private final long clockOffsetNanos;
     private final boolean[] carriers = {true, true, true};
+    private final Map<String, CheckVerdict> verdicts = new HashMap<>();
+    private boolean judged;
     private List<RouterSetup> setups = List.of();
     private long generation;
     private long wallOffsetNanos;
@@ -93,6 +100,7 @@ final class SimNode {
         this.kernel = new SimKernel(schedule, random, this);
         this.wire = new SimWire(this, segments);
         this.checks = new NodeChecks(this);
+        verdicts.put(FailingChecks.NGINX, verdict(Standing.HEALTHY));
         segments.forEach(segment -> segment.attach(this));
     }
 
@@ -183,6 +191,40 @@ final class SimNode {
         agent.ifPresent(running -> running.inbox.offer(new Command.Apply(new DesiredState(generation, 0, setups))));
     }
 
+    /** The check of that name says that from now on; an agent that hasn't probed yet says so later. */
+    void judge(String check, boolean healthy) {
+        schedule.note(this + ": " + check + (healthy ? " is healthy" : " fails"));
+        verdicts.put(check, verdict(healthy ? Standing.HEALTHY : Standing.FAILING));
+        if (judged) {
+            tellVerdicts();
+        }
+    }
+
+    /** Whether its agent knows its verdicts. */
+    boolean isJudged() {
+        return judged;
+    }
+
+    private static CheckVerdict verdict(Standing standing) {
+        return new CheckVerdict(standing, "GET /: " + standing, OptionalInt.empty());
+    }
+
+    private void tellVerdicts() {
+        agent.ifPresent(running -> running.inbox.offer(new Command.Judge(verdicts)));
+    }
+
+    /** Nothing is known of its checks until their first probes have ended. */
+    private void beginProbing() {
+        judged = false;
+        Optional<Agent> probing = agent;
+        schedule.after(Millis.of(20 + 37 * id), () -> {
+            if (agent.equals(probing)) {
+                judged = true;
+                tellVerdicts();
+            }
+        });
+    }
+
     void start() {
         if (agent.isPresent()) {
             return;
@@ -196,6 +238,7 @@ final class SimNode {
         lastTurnNanos = schedule.nowNanos();
         tellInterfaces();
         run(setups);
+        beginProbing();
     }
 
     /** kill -9: the process is gone, the addresses stay until they expire. */

@@ -9,6 +9,7 @@ import io.vipoperator.node.loop.InstallPlan;
 import io.vipoperator.node.loop.InterfaceRule;
 import io.vipoperator.node.loop.RouterKey;
 import io.vipoperator.node.loop.RouterSetup;
+import io.vipoperator.node.loop.TrackedCheck;
 import io.vipoperator.node.loop.TrackedInterface;
 import io.vipoperator.node.loop.Transport;
 import io.vipoperator.node.vrrp.AnnouncementPlan;
@@ -38,6 +39,7 @@ import java.util.TreeMap;
  * @param delayMillis of preemption
  * @param startupMillis during which nothing is claimed
  * @param tracked NICs
+ * @param checks of the nodes
  * @param members by node
  */
 record SimVip(
@@ -53,6 +55,7 @@ record SimVip(
         double delayMillis,
         double startupMillis,
         List<TrackedInterface> tracked,
+        List<TrackedCheck> checks,
         SortedMap<Integer, Member> members) {
     /** After a split a client may know the Active that has gone; it learns the other one's by this. */
     static final double REFRESH_MILLIS = 8_000;
@@ -86,6 +89,24 @@ record SimVip(
         return copy(virtualRouterID, addressCount, newAuthentication, members);
     }
 
+    SimVip dependingOn(List<TrackedCheck> newChecks) {
+        return new SimVip(
+                number,
+                nic,
+                families,
+                version,
+                virtualRouterID,
+                addressCount,
+                group,
+                unicast,
+                authentication,
+                delayMillis,
+                startupMillis,
+                tracked,
+                newChecks,
+                members);
+    }
+
     private SimVip copy(
             int newVirtualRouterID,
             int newAddressCount,
@@ -104,6 +125,7 @@ record SimVip(
                 delayMillis,
                 startupMillis,
                 tracked,
+                checks,
                 new TreeMap<>(newMembers));
     }
 
@@ -150,7 +172,8 @@ record SimVip(
                         member.preempt(),
                         Millis.of(delayMillis),
                         Millis.of(startupMillis),
-                        tracked),
+                        tracked,
+                        checks),
                 new Dialect(
                         version,
                         Millis.of(member.intervalMillis()),
@@ -195,6 +218,7 @@ record SimVip(
     public String toString() {
         return name() + " group " + group + " version " + version + " " + families + " on eth" + nic + " VRID "
                 + virtualRouterID + (unicast ? " unicast" : "") + " " + authentication + " delay " + delayMillis
-                + " ms startup " + startupMillis + " ms tracks " + tracked + " members " + members;
+                + " ms startup " + startupMillis + " ms tracks " + tracked + " checks " + checks + " members "
+                + members;
     }
 }

@@ -101,6 +101,7 @@ final class Simulation {
         for (SimNode node : nodes) {
             node.kernel().refuse(false);
             node.thaw();
+            node.judge(FailingChecks.NGINX, true);
             for (int nic = 0; nic <= Addressing.TRACKED; nic++) {
                 if (!node.hasCarrier(nic)) {
                     node.carrier(nic, true);

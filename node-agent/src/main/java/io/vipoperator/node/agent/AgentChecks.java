@@ -31,7 +31,7 @@ final class AgentChecks implements CheckListener {
     private final VerdictCache cache;
     private final CheckThread thread;
     private volatile List<CheckReport> reports = List.of();
-    private Optional<NodeProbers> probers = Optional.empty();
+    private volatile Optional<NodeProbers> probers = Optional.empty();
     private Map<String, Standing> said = Map.of();
 
     /**
@@ -79,6 +79,8 @@ final class AgentChecks implements CheckListener {
     void stop() throws InterruptedException {
         thread.stop();
         cache.stop();
+        // No check begins a probe any more; programs that run still must not outlive the agent.
+        probers.ifPresent(NodeProbers::close);
     }
 
     /** On the checks' thread, as all that follows. */

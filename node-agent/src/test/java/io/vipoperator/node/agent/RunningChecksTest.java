@@ -1,6 +1,7 @@
 package io.vipoperator.node.agent;
 
 import static io.vipoperator.node.agent.StateTexts.SOUND;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vipoperator.node.health.CheckSetup;
@@ -9,7 +10,9 @@ import io.vipoperator.node.loop.DesiredState;
 import io.vipoperator.node.loop.RouterSetup;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +31,73 @@ class RunningChecksTest {
         running.offer("test", checked, 0);
     }
 
-    private static String service(String name) {
-        return "{name: " + name + ", spec: {service: {namespace: a, name: b}}}";
+    private static String digest(String content) {
+        return Keys.of("", List.of(content.getBytes(UTF_8)))
+                .digests()
+                .iterator()
+                .next();
     }
 
-    private CheckSetup last() {
-        return told.get(told.size() - 1).get(0);
+    private void arrive(String... contents) {
+        running.use(Keys.of(
+                "/keys", Arrays.stream(contents).map(one -> one.getBytes(UTF_8)).toList()));
+    }
+
+    private static String https(String authority, int port) {
+        return "{routers: [], healthChecks: [{name: web, certificateAuthorityDigest: " + digest(authority)
+                + ", spec: {http: {scheme: HTTPS, port: " + port
+                + ", tls: {certificateAuthoritySecretRef: {name: a, key: ca.crt}}}}}]}";
+    }
+
+    private Probe.Http last() {
+        return (Probe.Http) told.get(told.size() - 1).get(0).probe();
+    }
+
+    private Optional<String> authority() {
+        return last().tls().orElseThrow().authorities();
+    }
+
+    private String arrived() {
+        return conditions.current().stream()
+                .filter(condition -> condition.getType().equals("KeysArrived"))
+                .map(condition -> condition.getStatus() + " " + condition.getMessage())
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void aCertificateThatArrivesLaterIsUsedFromThenOn() {
+        offer(https("authority-1", 443));
+        assertThat(authority()).isEmpty();
+        assertThat(last().tls().orElseThrow().missing().orElseThrow()).contains("has not arrived on this node");
+        assertThat(arrived())
+                .isEqualTo("False health check web: SHA-256 "
+                        + digest("authority-1").substring(0, 12) + "… has not arrived");
+
+        arrive("authority-1");
+        assertThat(authority()).contains("authority-1");
+        assertThat(last().tls().orElseThrow().missing()).isEmpty();
+        assertThat(arrived()).isEqualTo("True ");
+        arrive("authority-1", "another");
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void aCheckGoesOnWithItsFormerCertificateUntilTheNewOneHasArrived() {
+        arrive("authority-1");
+        offer(https("authority-1", 443));
+        offer(https("authority-2", 8443));
+        assertThat(authority()).contains("authority-1");
+        assertThat(last().port()).isEqualTo(443);
+        assertThat(arrived()).startsWith("False health check web");
+
+        arrive("authority-1", "authority-2");
+        assertThat(authority()).contains("authority-2");
+        assertThat(last().port()).isEqualTo(8443);
+    }
+
+    private static String service(String name) {
+        return "{name: " + name + ", spec: {service: {namespace: a, name: b}}}";
     }
 
     @Test
@@ -79,7 +143,7 @@ class RunningChecksTest {
                         + ", healthChecks: [{name: weight}]}], healthChecks: ["
                         + "{name: run, spec: {exec: {command: [/bin/true]}}}, {name: weight, spec: {file: {path: /run/weight}}}]}");
 
-        assertThat(last().probe())
+        assertThat(told.get(0).get(0).probe())
                 .isInstanceOfSatisfying(
                         Probe.Decided.class,
                         decided -> assertThat(decided.message())

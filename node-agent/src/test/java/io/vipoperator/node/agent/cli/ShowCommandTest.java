@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.vipoperator.api.v1alpha1.AddressStatus;
+import io.vipoperator.api.v1alpha1.CheckStatus;
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.ForeignRouter;
+import io.vipoperator.api.v1alpha1.HealthState;
 import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.RouterStatus;
 import io.vipoperator.api.v1alpha1.VirtualIPNodeStateStatus;
@@ -36,6 +38,37 @@ class ShowCommandTest {
                         ingress/IPv4: SplitBrainHealed, 2 times, last 3m30s ago: 10.0.0.2 was Active too
                         web/IPv4 is in Fault (InterfaceNotFound): no NIC has the subnet of 10.9.0.1/24
                         """);
+    }
+
+    @Test
+    void theChecksOfTheNodeHaveATableOfTheirOwn() {
+        VirtualIPNodeStateStatus status = Statuses.withChecks(
+                new CheckStatus(
+                        "nginx",
+                        null,
+                        0L,
+                        HealthState.Unhealthy,
+                        "2026-11-21T10:04:00Z",
+                        "GET http://127.0.0.1/healthz: 503",
+                        null),
+                new CheckStatus(
+                        "shop",
+                        null,
+                        0L,
+                        HealthState.Healthy,
+                        "2026-11-21T07:58:00Z",
+                        "GET https://127.0.0.1/: 200",
+                        "2026-11-26T10:04:30Z"),
+                new CheckStatus("new", null, 0L, HealthState.Unknown, null, null, "2026-11-20T00:00:00Z"));
+
+        assertThat(text(Output.TABLE, status, TURNING)).isEqualTo("""
+                No virtual router runs here.
+
+                HEALTH-CHECK   STATE       SINCE   CERTIFICATE                  MESSAGE
+                nginx          Unhealthy   30s     -                            GET http://127.0.0.1/healthz: 503
+                shop           Healthy     126m    5d left                      GET https://127.0.0.1/: 200
+                new            Unknown     -       ended 2026-11-20T00:00:00Z   -
+                """);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.vipoperator.node.agent.cli;
 
 import io.vipoperator.api.v1alpha1.AddressStatus;
+import io.vipoperator.api.v1alpha1.CheckStatus;
 import io.vipoperator.api.v1alpha1.Family;
 import io.vipoperator.api.v1alpha1.Incident;
 import io.vipoperator.api.v1alpha1.RouterState;
@@ -57,6 +58,11 @@ final class Statuses {
             null);
 
     private Statuses() {}
+
+    static VirtualIPNodeStateStatus withChecks(CheckStatus... checks) {
+        return new VirtualIPNodeStateStatus(
+                1L, 0L, null, List.of(), List.of(), List.of(checks), List.of(), List.of());
+    }
 
     static VirtualIPNodeStateStatus of(RouterStatus... routers) {
         return new VirtualIPNodeStateStatus(1L, 0L, null, List.of(), List.of(routers), List.of(), List.of());

@@ -1,7 +1,7 @@
 package io.vipoperator.node.agent;
 
+import io.vipoperator.node.agent.check.ReadCheck;
 import io.vipoperator.node.agent.cli.StateCheck;
-import io.vipoperator.node.loop.DesiredState;
 import io.vipoperator.node.loop.RouterSetup;
 import io.vipoperator.node.vrrp.Family;
 import java.util.List;
@@ -11,17 +11,21 @@ final class StateChecks {
     private StateChecks() {}
 
     static StateCheck.Verdict read(String text) {
-        return switch (NodeStateReader.readText(text, 1, UnknownFields.REFUSE)) {
-            case Checked.Refused<DesiredState> refused ->
+        return switch (NodeStateReader.readDocument(text, 1, UnknownFields.REFUSE)) {
+            case Checked.Refused<ReadState> refused ->
                 new StateCheck.Verdict(
+                        List.of(),
                         List.of(),
                         refused.problems().stream().map(Problem::toString).toList(),
                         List.of());
-            case Checked.Sound<DesiredState> sound ->
+            case Checked.Sound<ReadState> sound ->
                 new StateCheck.Verdict(
-                        sound.value().routers().stream().map(StateChecks::name).toList(),
+                        sound.value().unkeyed().routers().stream()
+                                .map(StateChecks::name)
+                                .toList(),
+                        sound.value().checks().stream().map(ReadCheck::name).toList(),
                         List.of(),
-                        sound.value().routers().stream()
+                        sound.value().unkeyed().routers().stream()
                                 .filter(router -> !router.missingFeatures().isEmpty())
                                 .map(router -> name(router) + " would be in Fault: this agent lacks "
                                         + String.join(", ", router.missingFeatures()))

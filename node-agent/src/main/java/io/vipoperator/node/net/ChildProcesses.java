@@ -104,6 +104,8 @@ public final class ChildProcesses implements Programs, AutoCloseable {
                 "--clear-groups",
                 "--inh-caps=-all",
                 "--no-new-privs",
+                // When the agent is killed nobody would end it.
+                "--pdeathsig=KILL",
                 "--"));
         all.addAll(command);
         return all;

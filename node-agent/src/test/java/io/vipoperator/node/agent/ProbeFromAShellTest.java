@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vipoperator.node.agent.cli.CommandLine;
 import io.vipoperator.node.agent.cli.Commands;
 import io.vipoperator.node.agent.cli.Console;
+import io.vipoperator.node.agent.cli.Probing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +95,71 @@ class ProbeFromAShellTest {
 
         assertThat(text(out)).startsWith(folder.resolve("check.yaml") + ": " + problem + "\n");
         assertThat(status).isEqualTo(2);
+    }
+
+    @Test
+    void certificatesOfTheCommandLineStandForTheirSecrets() throws IOException {
+        String check = """
+                apiVersion: vip-operator.io/v1alpha1
+                kind: HealthCheck
+                metadata: {name: orders}
+                spec:
+                  grpc:
+                    port: 1
+                    tls: {certificateAuthoritySecretRef: {name: authority, key: ca.crt}}
+                """;
+        Path authority = Files.writeString(folder.resolve("ca.pem"), "not PEM");
+
+        assertThat(probe(check)).isEqualTo(1);
+        assertThat(text(out)).contains("the certificate authority of Secret authority is not known");
+        out.reset();
+        assertThat(run("probe", "--ca", authority.toString(), "-f", folder.resolve("check.yaml").toString()))
+                .isEqualTo(1);
+        assertThat(text(out)).contains("orders: failing").doesNotContain("is not known");
+    }
+
+    @Test
+    void aStateFileIsCheckedWithItsHealthChecks() throws IOException {
+        Path state = Files.writeString(folder.resolve("state.yaml"), """
+                routers:
+                  - virtualIP: web
+                    family: IPv4
+                    virtualRouterID: 51
+                    priority: 100
+                    addresses: [192.0.2.10/24]
+                    healthChecks: [{name: weight}]
+                healthChecks:
+                  - name: weight
+                    spec: {file: {path: /run/weight}}
+                """);
+
+        assertThat(run("check", state.toString())).isZero();
+        assertThat(text(out)).isEqualTo(state + ": sound, 1 router: web/IPv4; 1 health check: weight\n");
+        out.reset();
+        Files.writeString(state, Files.readString(state).replace("/run/weight", "weight"));
+        assertThat(run("check", state.toString())).isEqualTo(1);
+        assertThat(text(out))
+                .startsWith(state + ": healthChecks[0].spec.file.path: \"weight\" must be an absolute path");
+    }
+
+    @Test
+    void everySampleCanBeProbed() throws IOException {
+        Path samples = Path.of("..", "deploy", "samples", "health-checks");
+        try (Stream<Path> files = Files.list(samples)) {
+            List<Path> checks = files.filter(
+                            file -> !Set.of("kustomization.yaml", "virtualip.yaml")
+                                    .contains(file.getFileName().toString()))
+                    .toList();
+
+            assertThat(checks).hasSize(12).allSatisfy(file -> {
+                var read = new NodeProbing()
+                        .read(
+                                Files.readString(file),
+                                new Probing.Credentials(Optional.empty(), Optional.empty(), Optional.empty()));
+                assertThat(read.problems()).isEmpty();
+                assertThat(read.setups()).hasSize(1);
+            });
+        }
     }
 
     @Test

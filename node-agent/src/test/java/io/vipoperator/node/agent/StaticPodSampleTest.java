@@ -23,7 +23,7 @@ class StaticPodSampleTest {
     @Test
     void itsStateFileCanBeRun() throws IOException {
         assertThat(StateChecks.read(Files.readString(SAMPLE.resolve("state.yaml"))))
-                .isEqualTo(new StateCheck.Verdict(List.of("kube-apiserver/IPv4"), List.of(), List.of()));
+                .isEqualTo(new StateCheck.Verdict(List.of("kube-apiserver/IPv4"), List.of(), List.of(), List.of()));
     }
 
     @Test

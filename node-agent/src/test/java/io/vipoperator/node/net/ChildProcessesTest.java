@@ -143,6 +143,32 @@ class ChildProcessesTest {
     }
 
     @Test
+    void whenTheAgentIsKilledItEndsToo() throws IOException {
+        Path pid = folder.resolve("pid");
+        try (var namespace = new TestNamespace();
+                var agent = new ChildJvm(namespace, AgentThatIsKilled.class, "echo $$ > " + pid + "; exec sleep 600")) {
+            agent.expect("started");
+            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(pid) && Files.size(pid) > 1);
+
+            agent.kill();
+
+            awaitEnd(Files.readString(pid).strip());
+        }
+    }
+
+    /** Runs one program. */
+    static final class AgentThatIsKilled {
+        private AgentThatIsKilled() {}
+
+        public static void main(String... script) throws InterruptedException {
+            var programs = new ChildProcesses(Thread::new);
+            programs.run(List.of("/bin/sh", "-c", script[0]), NOBODY, TimeUnit.HOURS.toNanos(1));
+            System.out.println("started");
+            Thread.currentThread().join();
+        }
+    }
+
+    @Test
     void whatHangsDelaysNobodyElse() {
         Run hangs = start("sleep 600", TIMEOUT_NANOS);
 

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Reads a state file without running it. */
 final class CheckCommand {
+    private static final int MOST_SHOWN = 20;
+
     private CheckCommand() {}
 
     static int run(CommandLine.Check check, Console console, StateCheck reader, InputStream standardInput) {
@@ -38,14 +40,18 @@ final class CheckCommand {
             console.out().println(name + ": " + count(verdict.problems().size(), "problem") + "; run would refuse it");
             return Console.FAILED;
         }
-        console.out()
-                .println(name + ": sound, " + count(verdict.routers().size(), "router")
-                        + (verdict.routers().isEmpty() ? "" : ": " + String.join(", ", shown(verdict.routers()))));
+        String checks = verdict.checks().isEmpty() ? "" : "; " + list("health check", verdict.checks());
+        console.out().println(name + ": sound, " + list("router", verdict.routers()) + checks);
         return Console.DONE;
     }
 
-    private static List<String> shown(List<String> routers) {
-        return routers.size() <= 20 ? routers : List.of(String.join(", ", routers.subList(0, 20)), "...");
+    private static String list(String what, List<String> names) {
+        String counted = count(names.size(), what);
+        if (names.isEmpty()) {
+            return counted;
+        }
+        return counted + ": " + String.join(", ", names.subList(0, Math.min(names.size(), MOST_SHOWN)))
+                + (names.size() > MOST_SHOWN ? ", ..." : "");
     }
 
     private static String count(int number, String what) {

@@ -12,12 +12,14 @@ public interface StateCheck {
      * What came of it.
      *
      * @param routers that it names, for people
+     * @param checks that it names, for people
      * @param problems each with field, value and what must hold; not empty means that it can't be run
      * @param warnings what would run otherwise than it may be meant
      */
-    record Verdict(List<String> routers, List<String> problems, List<String> warnings) {
+    record Verdict(List<String> routers, List<String> checks, List<String> problems, List<String> warnings) {
         public Verdict {
             routers = List.copyOf(routers);
+            checks = List.copyOf(checks);
             problems = List.copyOf(problems);
             warnings = List.copyOf(warnings);
         }

@@ -7,8 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -25,7 +28,7 @@ final class DnsProber implements Prober {
 
     private final Probe.Dns dns;
     private final Record question;
-    private final HostAddresses addresses;
+    private final Function<String, CompletableFuture<InetAddress>> addresses;
 
     static {
         // Milliseconds after which dnsjava looks for queries that are overdue, and closes their sockets.
@@ -33,7 +36,7 @@ final class DnsProber implements Prober {
         System.setProperty("dnsjava.nio.register_shutdown_hook", "false");
     }
 
-    DnsProber(Probe.Dns dns, HostAddresses addresses) {
+    DnsProber(Probe.Dns dns, Function<String, CompletableFuture<InetAddress>> addresses) {
         this.dns = dns;
         this.addresses = addresses;
         try {
@@ -48,11 +51,22 @@ final class DnsProber implements Prober {
     public CompletionStage<Finding> probe(long timeoutNanos) {
         Finding late = Finding.failure(said("no answer within " + Words.duration(timeoutNanos)));
         return addresses
-                .of(dns.host())
+                .apply(dns.host())
                 .thenCompose(address -> ask(address, timeoutNanos))
                 .thenApply(this::judge)
-                .exceptionally(thrown -> Finding.failure(said(Words.reason(thrown))))
+                .exceptionally(
+                        thrown -> timedOut(thrown) ? late : Finding.failure(said(Words.reason(thrown))))
                 .completeOnTimeout(late, timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** dnsjava keeps the same time, and may be the first to say that it is over. */
+    private static boolean timedOut(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException || String.valueOf(cause.getMessage()).contains("imed out")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private CompletionStage<Message> ask(InetAddress address, long timeoutNanos) {
@@ -88,7 +102,7 @@ final class DnsProber implements Prober {
     }
 
     private String said(String what) {
-        return dns.recordType() + " " + dns.name() + " at " + Words.endpoint(dns.host(), dns.port()) + ": "
+        return dns.recordType() + " " + dns.name() + " at " + Reasons.place(dns.host(), dns.port()) + ": "
                 + Words.oneLine(what);
     }
 }

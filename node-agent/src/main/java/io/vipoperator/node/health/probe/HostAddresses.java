@@ -1,38 +1,42 @@
 package io.vipoperator.node.health.probe;
 
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
+import java.util.concurrent.RejectedExecutionException;
 
-/** Looks up names as the node does, on threads that may wait. Of any thread. */
+/** Finds hosts as all probes of the network do, for probes that do not live on their loop's thread. Of any thread. */
 final class HostAddresses {
-    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private final ProbeLoop loop;
 
-    private final Executor lookups;
-
-    /** On threads of that pool. */
-    HostAddresses(Executor lookups) {
-        this.lookups = lookups;
+    HostAddresses(ProbeLoop loop) {
+        this.loop = loop;
     }
 
-    /** Fails with an {@link UnknownHostException}. */
+    /** Its address; fails where there is none. */
     CompletableFuture<InetAddress> of(String host) {
         var found = new CompletableFuture<InetAddress>();
-        if (IPV4.matcher(host).matches() || host.indexOf(':') >= 0) {
-            resolve(host, found);
-        } else {
-            lookups.execute(() -> resolve(host, found));
+        try {
+            loop.events()
+                    .execute(() -> loop.names().find(host).addListener((Future<InetAddress> lookup) -> {
+                        if (lookup.isSuccess()) {
+                            found.complete(lookup.getNow());
+                        } else {
+                            found.completeExceptionally(new UnknownHost(Reasons.ofName(host, lookup.cause())));
+                        }
+                    }));
+        } catch (RejectedExecutionException e) {
+            found.completeExceptionally(new UnknownHost("the agent stops"));
         }
         return found;
     }
 
-    private static void resolve(String host, CompletableFuture<InetAddress> found) {
-        try {
-            found.complete(InetAddress.getByName(host));
-        } catch (UnknownHostException e) {
-            found.completeExceptionally(e);
+    /** Why there is no address. */
+    static final class UnknownHost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownHost(String message) {
+            super(message);
         }
     }
 }

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Sends ICMP echo requests, all at once, and counts who is answered. */
 final class PingProber implements Prober {
     private final Probe.Ping ping;
     private final Echoes echoes;
-    private final HostAddresses addresses;
+    private final Function<String, CompletableFuture<InetAddress>> addresses;
 
-    PingProber(Probe.Ping ping, Echoes echoes, HostAddresses addresses) {
+    PingProber(Probe.Ping ping, Echoes echoes, Function<String, CompletableFuture<InetAddress>> addresses) {
         this.ping = ping;
         this.echoes = echoes;
         this.addresses = addresses;
@@ -27,7 +28,7 @@ final class PingProber implements Prober {
     public CompletionStage<Finding> probe(long timeoutNanos) {
         long deadlineNanos = System.nanoTime() + timeoutNanos;
         return addresses
-                .of(ping.host())
+                .apply(ping.host())
                 .thenCompose(target -> send(target, deadlineNanos - System.nanoTime()))
                 .exceptionally(thrown -> Finding.failure("ping " + ping.host() + ": " + Words.reason(thrown)))
                 .completeOnTimeout(

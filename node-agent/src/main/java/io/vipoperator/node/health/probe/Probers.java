@@ -10,9 +10,23 @@ import java.util.concurrent.CompletableFuture;
 public final class Probers implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final ProbeLoop network = new ProbeLoop();
+    private final HostAddresses addresses = new HostAddresses(network);
+    private final ScanThread scans = new ScanThread();
+    private final ProcessScan processes = new ProcessScan(Path.of("/proc"), scans, System::nanoTime);
+    private final FileReads files = new FileReads();
+    private final Echoes echoes;
+    private final Programs programs;
 
-    /** Starts what all probers share. */
-    public Probers() {}
+    /**
+     * Starts what all probers share.
+     *
+     * @param echoes stays with its owner
+     * @param programs stays with its owner
+     */
+    public Probers(Echoes echoes, Programs programs) {
+        this.echoes = echoes;
+        this.programs = programs;
+    }
 
     /** A prober for that target. */
     public Prober of(Probe probe) {
@@ -20,12 +34,12 @@ public final class Probers implements AutoCloseable {
             case Probe.Http http -> new HttpProber(network, http, clock);
             case Probe.Tcp tcp -> new TcpProber(network, tcp);
             case Probe.Udp udp -> new UdpProber(network, udp);
-            case Probe.Dns dns -> unbuilt();
+            case Probe.Dns dns -> new DnsProber(dns, addresses::of);
             case Probe.Smtp smtp -> new SmtpProber(network, smtp, clock);
-            case Probe.Grpc grpc -> unbuilt();
-            case Probe.Ping ping -> new PingProber(ping, echoes, addresses);
+            case Probe.Grpc grpc -> new GrpcProber(network, grpc, clock);
+            case Probe.Ping ping -> new PingProber(ping, echoes, addresses::of);
             case Probe.Exec exec -> new ExecProber(exec, programs);
-            case Probe.Processes wanted -> new ProcessProber(wanted, processes, threads.processes());
+            case Probe.Processes wanted -> new ProcessProber(wanted, processes, scans);
             case Probe.File file -> new FileProber(file, files);
             case Probe.Decided(var standing, var message) -> decided(standing, message);
         };
@@ -36,12 +50,10 @@ public final class Probers implements AutoCloseable {
         return timeoutNanos -> CompletableFuture.completedFuture(finding);
     }
 
-    private static Prober unbuilt() {
-        return timeoutNanos -> CompletableFuture.completedFuture(Finding.failure("not built yet"));
-    }
-
     @Override
     public void close() {
         network.close();
+        scans.close();
+        files.close();
     }
 }

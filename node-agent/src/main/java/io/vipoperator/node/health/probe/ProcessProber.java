@@ -4,6 +4,7 @@ import io.vipoperator.node.health.Finding;
 import io.vipoperator.node.health.Probe;
 import io.vipoperator.node.health.Prober;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +24,8 @@ final class ProcessProber implements Prober {
 
     @Override
     public CompletionStage<Finding> probe(long timeoutNanos) {
-        long deadlineNanos = System.nanoTime() + timeoutNanos;
         return scan.recent()
-                .thenApplyAsync(all -> judge(all, deadlineNanos), matching)
+                .thenApplyAsync(this::judge, matching)
                 .exceptionally(thrown -> Finding.failure(said(Words.reason(thrown))))
                 .completeOnTimeout(
                         Finding.failure(said("they could not be counted within " + Words.duration(timeoutNanos))),
@@ -33,10 +33,16 @@ final class ProcessProber implements Prober {
                         TimeUnit.NANOSECONDS);
     }
 
-    private Finding judge(List<RunningProcess> all, long deadlineNanos) {
+    private Finding judge(List<RunningProcess> all) {
         int count = 0;
         for (RunningProcess one : all) {
-            count += matches(one, deadlineNanos) ? 1 : 0;
+            switch (matches(one)) {
+                case FOUND -> count++;
+                case ABSENT -> {}
+                case TOO_MUCH -> {
+                    return Finding.failure(said("the pattern takes too long on a command line"));
+                }
+            }
         }
         String counted = said(count + (count == 1 ? " runs" : " run"));
         return count >= wanted.minimumCount()
@@ -44,15 +50,12 @@ final class ProcessProber implements Prober {
                 : Finding.failure(counted + ", must be " + wanted.minimumCount() + " or more");
     }
 
-    private boolean matches(RunningProcess process, long deadlineNanos) {
-        if (wanted.name().isPresent()) {
-            return process.name().equals(wanted.name().get());
-        }
-        return wanted.commandLine().isPresent()
-                && wanted.commandLine()
-                        .get()
-                        .matcher(new TimedText(process.commandLine(), deadlineNanos))
-                        .find();
+    private BoundedMatch.Outcome matches(RunningProcess process) {
+        return wanted.commandLine()
+                .map(pattern -> BoundedMatch.find(pattern, process.commandLine()))
+                .orElseGet(() -> wanted.name().equals(Optional.of(process.name()))
+                        ? BoundedMatch.Outcome.FOUND
+                        : BoundedMatch.Outcome.ABSENT);
     }
 
     private String said(String what) {

@@ -1,6 +1,5 @@
 package io.vipoperator.node.health.probe;
 
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -18,18 +17,10 @@ final class Words {
                 : String.format(Locale.ROOT, "%.2f ms", nanos / NANOS_PER_MILLISECOND);
     }
 
-    /** Host and port, with brackets around an address that has colons. */
-    static String endpoint(String host, int port) {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
-    }
-
     /** What an exception says, in one line. */
     static String reason(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (cause instanceof UnknownHostException) {
-            return "no address is known for that name";
-        }
         String message = cause.getMessage();
         return message == null || message.isBlank() ? cause.getClass().getSimpleName() : oneLine(message);
     }

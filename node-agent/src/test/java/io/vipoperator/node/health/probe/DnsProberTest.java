@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a real name server, and against what is none. */
 class DnsProberTest {
-    private static final HostAddresses ADDRESSES = new HostAddresses(Runnable::run);
     private static NameServer server;
 
     @BeforeAll
@@ -151,6 +152,14 @@ class DnsProberTest {
     }
 
     private static DnsProber prober(int port, String type, String name, List<String> expected) {
-        return new DnsProber(new Probe.Dns("127.0.0.1", port, name, type, expected), ADDRESSES);
+        return new DnsProber(new Probe.Dns("127.0.0.1", port, name, type, expected), DnsProberTest::literal);
+    }
+
+    private static CompletableFuture<InetAddress> literal(String host) {
+        try {
+            return CompletableFuture.completedFuture(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vipoperator.node.health.Finding;
 import io.vipoperator.node.health.Probe;
 import io.vipoperator.node.health.probe.Echoes.Echo;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -50,29 +52,49 @@ class PingProberTest {
 
     @Test
     void aNameThatIsNoneIsAFailure() {
-        Echoes nobody = (target, timeoutNanos) -> CompletableFuture.completedFuture(REPLIED);
-        var prober =
-                new PingProber(new Probe.Ping("no.such.name.invalid", 1, 0), nobody, new HostAddresses(Runnable::run));
+        var prober = new PingProber(
+                new Probe.Ping("gone.test", 1, 0),
+                PingProberTest::answerAll,
+                host -> CompletableFuture.failedFuture(new IllegalStateException("no address for " + host)));
 
-        assertThat(Findings.of(prober))
-                .isEqualTo(Finding.failure("ping no.such.name.invalid: no address is known for that name"));
+        assertThat(Findings.of(prober)).isEqualTo(Finding.failure("ping gone.test: no address for gone.test"));
     }
 
     @Test
     void aLookupThatHangsIsGivenUpWhenTheTimeIsOver() {
-        Echoes nobody = (target, timeoutNanos) -> CompletableFuture.completedFuture(REPLIED);
-        var prober = new PingProber(new Probe.Ping("slow.test", 1, 0), nobody, new HostAddresses(never -> {}));
+        var prober = new PingProber(
+                new Probe.Ping("slow.test", 1, 0), PingProberTest::answerAll, host -> new CompletableFuture<>());
 
         assertThat(Findings.of(prober, 50))
                 .isEqualTo(Finding.failure("ping slow.test: its address wasn't found within 50 ms"));
+    }
+
+    @Test
+    void namesAreFoundAsTheNodeFindsThem() {
+        try (ProbeLoop loop = new ProbeLoop()) {
+            var prober = new PingProber(
+                    new Probe.Ping("localhost", 1, 0), PingProberTest::answerAll, new HostAddresses(loop)::of);
+
+            assertThat(Findings.of(prober).message()).isEqualTo("ping localhost (127.0.0.1): replied in 2.50 ms");
+        }
+    }
+
+    private static CompletableFuture<Echo> answerAll(InetAddress target, long timeoutNanos) {
+        return CompletableFuture.completedFuture(REPLIED);
+    }
+
+    private static CompletableFuture<InetAddress> literal(String host) {
+        try {
+            return CompletableFuture.completedFuture(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static Finding ping(int maximumLossPercent, Echo... echoes) {
         Deque<Echo> next = new ArrayDeque<>(List.of(echoes));
         Echoes scripted = (target, timeoutNanos) -> CompletableFuture.completedFuture(next.poll());
         return Findings.of(new PingProber(
-                new Probe.Ping("192.0.2.1", echoes.length, maximumLossPercent),
-                scripted,
-                new HostAddresses(Runnable::run)));
+                new Probe.Ping("192.0.2.1", echoes.length, maximumLossPercent), scripted, PingProberTest::literal));
     }
 }

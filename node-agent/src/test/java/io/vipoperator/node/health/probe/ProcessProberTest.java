@@ -100,7 +100,8 @@ class ProcessProberTest {
         process(10, "x", 'S', "x".repeat(3000));
         var prober = new ProcessProber(wanted(null, ".*.*.*.*y", 1), scan(here), here);
 
-        assertThat(Findings.of(prober, 200).message()).isEqualTo("processes with .*.*.*.*y: the pattern took too long");
+        assertThat(Findings.of(prober, 200).message())
+                .isEqualTo("processes with .*.*.*.*y: the pattern takes too long on a command line");
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * dozen characters, and the server chooses the text. Pure.
  */
 final class BoundedMatch {
-    private static final long STEPS = 500_000;
-    private static final long STEPS_PER_CHARACTER = 16;
+    private static final long STEPS = 100_000;
+    private static final long STEPS_PER_CHARACTER = 8;
 
     private BoundedMatch() {}
 

@@ -2,6 +2,7 @@ package io.vipoperator.node.health.probe;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.Optional;
 
@@ -89,7 +90,9 @@ abstract class Conversation<M> extends SimpleChannelInboundHandler<M> {
     @Override
     public final void exceptionCaught(ChannelHandlerContext connection, Throwable cause) {
         if (run.uses(connection.channel())) {
-            run.fail(Reasons.ofConnection(cause) + " (" + run.stage() + ")");
+            // What a decoder throws wraps what TLS says.
+            Throwable said = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+            run.fail(Reasons.ofConnection(said) + " (" + run.stage() + ")");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
@@ -22,11 +23,13 @@ final class HostNames {
     private static final long QUERY_MILLISECONDS = 2_000;
 
     private final EventLoop events;
+    private final DnsServerAddressStreamProvider servers;
     private final Map<String, Future<InetAddress>> underWay = new HashMap<>();
     private DnsNameResolver resolver;
 
-    HostNames(EventLoop events) {
+    HostNames(EventLoop events, DnsServerAddressStreamProvider servers) {
         this.events = events;
+        this.servers = servers;
     }
 
     /** Whether it is written as an address. */
@@ -62,6 +65,7 @@ final class HostNames {
             resolver = new DnsNameResolverBuilder(events)
                     .datagramChannelType(NioDatagramChannel.class)
                     .socketChannelType(NioSocketChannel.class)
+                    .nameServerProvider(servers)
                     .ttl(0, LONGEST_KEPT_SECONDS)
                     .queryTimeoutMillis(QUERY_MILLISECONDS)
                     .build();

@@ -102,6 +102,7 @@ final class HttpBody {
         run.disconnect();
         run.stage("pattern");
         run.compute(
+                run.shared().patterns(),
                 () -> BoundedMatch.find(pattern.get(), kept.toString(StandardCharsets.UTF_8)),
                 outcome -> matched(status, outcome));
     }

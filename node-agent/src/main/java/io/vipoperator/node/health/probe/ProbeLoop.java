@@ -2,30 +2,35 @@ package io.vipoperator.node.health.probe;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What all probes of the network share: one thread that waits for all of them, two for what takes processor time (the
- * arithmetic of TLS, regular expressions), and the names. None of it is shared with anything else in the process. The threads
- * start with the first probe.
+ * What all probes of the network share: one thread that waits for all of them, one for the arithmetic of TLS, one for regular
+ * expressions, and the names. None of it is shared with anything else in the process. The threads start when they are needed.
  */
 final class ProbeLoop implements AutoCloseable {
-    private static final int WORKERS = 2;
     private static final long IDLE_SECONDS = 30;
     private static final long STOP_MILLISECONDS = 1_000;
 
     private final NioEventLoopGroup group = new NioEventLoopGroup(1, named("check-loop"));
     private final EventLoop events = group.next();
-    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
-            WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("check-worker"));
-    private final HostNames names = new HostNames(events);
+    private final ThreadPoolExecutor handshakes = worker("check-tls");
+    private final ThreadPoolExecutor patterns = worker("check-pattern");
     private final LargeBodies largeBodies = new LargeBodies();
+    private final HostNames names;
 
-    ProbeLoop() {
-        workers.allowCoreThreadTimeOut(true);
+    /**
+     * Starts nothing yet.
+     *
+     * @param nameServers who is asked for names
+     */
+    ProbeLoop(DnsServerAddressStreamProvider nameServers) {
+        names = new HostNames(events, nameServers);
     }
 
     EventLoop events() {
@@ -33,8 +38,13 @@ final class ProbeLoop implements AutoCloseable {
     }
 
     /** Its queue is bounded by the number of probes under way, each of which waits for one task at most. */
-    ThreadPoolExecutor workers() {
-        return workers;
+    Executor handshakes() {
+        return handshakes;
+    }
+
+    /** The same for regular expressions, so that a slow one holds up no handshake. */
+    Executor patterns() {
+        return patterns;
     }
 
     /** To be used on the loop's thread. */
@@ -50,8 +60,16 @@ final class ProbeLoop implements AutoCloseable {
     /** Probes under way may end as they like. */
     @Override
     public void close() {
-        workers.shutdownNow();
+        handshakes.shutdownNow();
+        patterns.shutdownNow();
         var unused = group.shutdownGracefully(0, STOP_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    private static ThreadPoolExecutor worker(String name) {
+        ThreadPoolExecutor worker = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        worker.allowCoreThreadTimeOut(true);
+        return worker;
     }
 
     private static ThreadFactory named(String name) {

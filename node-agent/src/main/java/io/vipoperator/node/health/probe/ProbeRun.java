@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -174,9 +175,9 @@ final class ProbeRun {
         return !over && channel == other;
     }
 
-    /** Computes elsewhere, and goes on with the result here unless the probe is over by then. */
-    <T> void compute(Supplier<T> task, Consumer<T> next) {
-        var unused = CompletableFuture.supplyAsync(task, shared.workers())
+    /** Computes there, and goes on with the result here unless the probe is over by then. */
+    <T> void compute(Executor where, Supplier<T> task, Consumer<T> next) {
+        var unused = CompletableFuture.supplyAsync(task, where)
                 .whenCompleteAsync(
                         (result, mistake) -> {
                             if (over) {

@@ -1,5 +1,6 @@
 package io.vipoperator.node.health.probe;
 
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.vipoperator.node.health.Finding;
 import io.vipoperator.node.health.Probe;
 import io.vipoperator.node.health.Prober;
@@ -9,13 +10,7 @@ import java.util.concurrent.CompletableFuture;
 /** Makes the prober for each kind of check, and owns what they share: threads, sockets, caches. */
 public final class Probers implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
-    private final ProbeLoop network = new ProbeLoop();
-    private final HostAddresses addresses = new HostAddresses(network);
-    private final ScanThread scans = new ScanThread();
-    private final ProcessScan processes = new ProcessScan(Path.of("/proc"), scans, System::nanoTime);
-    private final FileReads files = new FileReads();
-    private final Echoes echoes;
-    private final Programs programs;
+    private final ProbeLoop network = new ProbeLoop(DnsServerAddressStreamProviders.platformDefault());
 
     /**
      * Starts what all probers share.

@@ -1,10 +1,11 @@
 package io.vipoperator.node.health.probe;
 
+import io.netty.handler.codec.dns.DnsResponseCode;
+import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.handler.codec.TooLongFrameException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
-import java.net.UnknownHostException;
 import java.util.Locale;
 
 /** Why something went wrong with a server, in few words for people, on one line. Pure. */
@@ -19,8 +20,16 @@ final class Reasons {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String why = root instanceof UnknownHostException ? "there is no such name" : printable(root.toString());
-        return "no address for " + host + ": " + why;
+        return "no address for " + host + ": " + whyNoAddress(root);
+    }
+
+    private static String whyNoAddress(Throwable root) {
+        if (root instanceof DnsErrorCauseException answered) {
+            return answered.getCode().equals(DnsResponseCode.NXDOMAIN)
+                    ? "there is no such name"
+                    : "the name server answers " + answered.getCode();
+        }
+        return printable(String.valueOf(root.getMessage()));
     }
 
     /** Why there is no connection, or no longer. */

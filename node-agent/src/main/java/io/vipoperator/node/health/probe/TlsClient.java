@@ -49,7 +49,7 @@ final class TlsClient {
             return;
         }
         run.stage("TLS");
-        run.compute(this::load, result -> {
+        run.compute(run.shared().handshakes(), this::load, result -> {
             loaded = Optional.of(result);
             go(result, run, host, port, next);
         });
@@ -105,7 +105,7 @@ final class TlsClient {
         }
         serverName(host).ifPresent(name -> parameters.setServerNames(List.of(name)));
         engine.setSSLParameters(parameters);
-        SslHandler handler = new SslHandler(engine, false, run.shared().workers());
+        SslHandler handler = new SslHandler(engine, false, run.shared().handshakes());
         // The probe's own timeout counts.
         handler.setHandshakeTimeoutMillis(0);
         return new TlsSession(handler, examination, settings.minimumCertificateDays(), clock.instant());

@@ -86,7 +86,7 @@ final class UdpProber implements Prober {
             }
             String text = reply.content().toString(StandardCharsets.UTF_8);
             run().stage("pattern");
-            run().compute(() -> BoundedMatch.find(udp.reply().get(), text), outcome -> {
+            run().compute(run().shared().patterns(), () -> BoundedMatch.find(udp.reply().get(), text), outcome -> {
                 switch (outcome) {
                     case FOUND -> run().succeed("found replyPattern in a reply of " + octets + " octets");
                     case ABSENT -> run().fail("replyPattern is not found in " + Answer.quoted(text));

@@ -201,14 +201,6 @@ class HttpProberTest {
     }
 
     @Test
-    void aNameThatIsNoneFails() {
-        Finding finding = probe(withHost(get(port, "/healthz"), "nobody.invalid", "nobody.invalid"));
-        assertThat(finding.success()).isFalse();
-        assertThat(finding.message())
-                .startsWith("GET http://nobody.invalid:" + port + "/healthz: no address for nobody.invalid: ");
-    }
-
-    @Test
     void aPortWhereNobodyListensFails() throws IOException {
         int free = Nginx.freePort();
         fails(probe(get(free, "/")), "GET http://127.0.0.1:" + free + "/: connection refused");

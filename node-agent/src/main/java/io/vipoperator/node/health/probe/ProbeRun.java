@@ -40,7 +40,8 @@ final class ProbeRun {
     private Optional<String> silence = Optional.empty();
     private Channel channel;
     private Future<?> timer;
-    private boolean over;
+    /** Read by workers too: what nobody waits for any longer isn't computed. */
+    private volatile boolean over;
 
     /**
      * Begins nothing yet.
@@ -177,7 +178,7 @@ final class ProbeRun {
 
     /** Computes there, and goes on with the result here unless the probe is over by then. */
     <T> void compute(Executor where, Supplier<T> task, Consumer<T> next) {
-        var unused = CompletableFuture.supplyAsync(task, where)
+        var unused = CompletableFuture.supplyAsync(task, worker(where))
                 .whenCompleteAsync(
                         (result, mistake) -> {
                             if (over) {
@@ -190,6 +191,15 @@ final class ProbeRun {
                             }
                         },
                         shared.events());
+    }
+
+    /** There, unless the probe is over by the time that it comes to its turn. */
+    Executor worker(Executor where) {
+        return task -> where.execute(() -> {
+            if (!over) {
+                task.run();
+            }
+        });
     }
 
     private void guarded(Runnable step) {

@@ -29,8 +29,8 @@ class PlantedMistakesTest {
     private static final List<PlantedMistake> ALL = Stream.of(
                     PlantedMistakes.ALL,
                     PlantedHandOverMistakes.ALL,
-                    PlantedCheckMistakes.ALL,
-                    PlantedSimulationMistakes.ALL)
+                    PlantedSimulationMistakes.ALL,
+                    PlantedProbeMistakes.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -353,5 +353,13 @@ class HealthChecksTest {
                 .atMost(SOON)
                 .until(() ->
                         decided().equals(List.of(HealthState.Unhealthy, HealthState.Healthy, HealthState.Unhealthy)));
+
+        client.resources(HealthCheck.class).withName("nginx").delete();
+        awaitVip("web", "Accepted", "False/HealthCheckNotFound");
+        endpoints(endpoint("n3", true));
+        await("what runs on without its HealthCheck is decided too")
+                .atMost(SOON)
+                .until(() ->
+                        decided().equals(List.of(HealthState.Unhealthy, HealthState.Unhealthy, HealthState.Healthy)));
     }
 }

@@ -217,7 +217,8 @@ class NetworkManagersTest {
     }
 
     private static String nmcli(ChildProcess manager, String... arguments) {
-        return inFilesOf(manager, Stream.concat(Stream.of("nmcli"), Stream.of(arguments)).toArray(String[]::new));
+        return inFilesOf(
+                manager, Stream.concat(Stream.of("nmcli"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private static String inFilesOf(ChildProcess daemon, String... command) {

@@ -113,7 +113,12 @@ class ProbeFromAShellTest {
         assertThat(probe(check)).isEqualTo(1);
         assertThat(text(out)).contains("the certificate authority of Secret authority is not known");
         out.reset();
-        assertThat(run("probe", "--ca", authority.toString(), "-f", folder.resolve("check.yaml").toString()))
+        assertThat(run(
+                        "probe",
+                        "--ca",
+                        authority.toString(),
+                        "-f",
+                        folder.resolve("check.yaml").toString()))
                 .isEqualTo(1);
         assertThat(text(out)).contains("orders: failing").doesNotContain("is not known");
     }
@@ -146,9 +151,8 @@ class ProbeFromAShellTest {
     void everySampleCanBeProbed() throws IOException {
         Path samples = Path.of("..", "deploy", "samples", "health-checks");
         try (Stream<Path> files = Files.list(samples)) {
-            List<Path> checks = files.filter(
-                            file -> !Set.of("kustomization.yaml", "virtualip.yaml")
-                                    .contains(file.getFileName().toString()))
+            List<Path> checks = files.filter(file -> !Set.of("kustomization.yaml", "virtualip.yaml")
+                            .contains(file.getFileName().toString()))
                     .toList();
 
             assertThat(checks).hasSize(12).allSatisfy(file -> {

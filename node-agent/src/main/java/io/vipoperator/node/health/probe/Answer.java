@@ -64,7 +64,10 @@ final class Answer {
         more = false;
         String text = said.toString(StandardCharsets.UTF_8);
         boolean complete = closed || said.size() == MOST_OCTETS;
-        run.compute(run.shared().patterns(), () -> BoundedMatch.find(pattern, text), outcome -> looked(outcome, text, complete));
+        run.compute(
+                run.shared().patterns(),
+                () -> BoundedMatch.find(pattern, text),
+                outcome -> looked(outcome, text, complete));
     }
 
     private void looked(BoundedMatch.Outcome outcome, String text, boolean complete) {

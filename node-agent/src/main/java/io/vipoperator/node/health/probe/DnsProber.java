@@ -54,15 +54,15 @@ final class DnsProber implements Prober {
                 .apply(dns.host())
                 .thenCompose(address -> ask(address, timeoutNanos))
                 .thenApply(this::judge)
-                .exceptionally(
-                        thrown -> timedOut(thrown) ? late : Finding.failure(said(Words.reason(thrown))))
+                .exceptionally(thrown -> timedOut(thrown) ? late : Finding.failure(said(Words.reason(thrown))))
                 .completeOnTimeout(late, timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
     /** dnsjava keeps the same time, and may be the first to say that it is over. */
     private static boolean timedOut(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TimeoutException || String.valueOf(cause.getMessage()).contains("imed out")) {
+            if (cause instanceof TimeoutException
+                    || String.valueOf(cause.getMessage()).contains("imed out")) {
                 return true;
             }
         }

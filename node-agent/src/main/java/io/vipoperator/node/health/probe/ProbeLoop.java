@@ -66,8 +66,8 @@ final class ProbeLoop implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor worker(String name) {
-        ThreadPoolExecutor worker = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        ThreadPoolExecutor worker =
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
         worker.allowCoreThreadTimeOut(true);
         return worker;
     }

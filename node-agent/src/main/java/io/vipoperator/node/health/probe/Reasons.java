@@ -1,8 +1,8 @@
 package io.vipoperator.node.health.probe;
 
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.dns.DnsErrorCauseException;
-import io.netty.handler.codec.TooLongFrameException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;

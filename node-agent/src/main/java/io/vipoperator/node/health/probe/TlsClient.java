@@ -105,7 +105,8 @@ final class TlsClient {
         }
         serverName(host).ifPresent(name -> parameters.setServerNames(List.of(name)));
         engine.setSSLParameters(parameters);
-        SslHandler handler = new SslHandler(engine, false, run.worker(run.shared().handshakes()));
+        SslHandler handler =
+                new SslHandler(engine, false, run.worker(run.shared().handshakes()));
         // The probe's own timeout counts.
         handler.setHandshakeTimeoutMillis(0);
         return new TlsSession(handler, examination, settings.minimumCertificateDays(), clock.instant());

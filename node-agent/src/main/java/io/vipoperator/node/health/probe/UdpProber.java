@@ -86,13 +86,18 @@ final class UdpProber implements Prober {
             }
             String text = reply.content().toString(StandardCharsets.UTF_8);
             run().stage("pattern");
-            run().compute(run().shared().patterns(), () -> BoundedMatch.find(udp.reply().get(), text), outcome -> {
-                switch (outcome) {
-                    case FOUND -> run().succeed("found replyPattern in a reply of " + octets + " octets");
-                    case ABSENT -> run().fail("replyPattern is not found in " + Answer.quoted(text));
-                    case TOO_MUCH -> run().fail("replyPattern takes too many steps on the reply: simplify it");
-                }
-            });
+            run().compute(
+                            run().shared().patterns(),
+                            () -> BoundedMatch.find(udp.reply().get(), text),
+                            outcome -> {
+                                switch (outcome) {
+                                    case FOUND ->
+                                        run().succeed("found replyPattern in a reply of " + octets + " octets");
+                                    case ABSENT -> run().fail("replyPattern is not found in " + Answer.quoted(text));
+                                    case TOO_MUCH ->
+                                        run().fail("replyPattern takes too many steps on the reply: simplify it");
+                                }
+                            });
         }
     }
 }

@@ -60,8 +60,7 @@ final class Statuses {
     private Statuses() {}
 
     static VirtualIPNodeStateStatus withChecks(CheckStatus... checks) {
-        return new VirtualIPNodeStateStatus(
-                1L, 0L, null, List.of(), List.of(), List.of(checks), List.of(), List.of());
+        return new VirtualIPNodeStateStatus(1L, 0L, null, List.of(), List.of(), List.of(checks), List.of(), List.of());
     }
 
     static VirtualIPNodeStateStatus of(RouterStatus... routers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.vipoperator.node.health.Finding;
 import io.vipoperator.node.health.Probe;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** gRPC's own server behind certificates that are made here. */
 class GrpcOverTlsTest {
-    private static final ProbeLoop LOOP = new ProbeLoop();
+    private static final ProbeLoop LOOP = new ProbeLoop(DnsServerAddressStreamProviders.platformDefault());
 
     @TempDir
     private static Path folder;

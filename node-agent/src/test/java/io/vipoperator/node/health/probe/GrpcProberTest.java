@@ -10,6 +10,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.vipoperator.node.health.Finding;
 import io.vipoperator.node.health.Probe;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against gRPC's own server and health service, and against what is none. */
 class GrpcProberTest {
-    private static final ProbeLoop LOOP = new ProbeLoop();
+    private static final ProbeLoop LOOP = new ProbeLoop(DnsServerAddressStreamProviders.platformDefault());
     private static Server server;
 
     /** Never answers for that service; hands the rest on. */

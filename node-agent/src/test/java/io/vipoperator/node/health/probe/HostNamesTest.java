@@ -69,8 +69,8 @@ class HostNamesTest {
                         .probe(AMPLE_MILLIS * 1_000_000)
                         .toCompletableFuture());
             }
-            assertThat(findings).allSatisfy(finding -> assertThat(finding.join().success())
-                    .isTrue());
+            assertThat(findings)
+                    .allSatisfy(finding -> assertThat(finding.join().success()).isTrue());
             assertThat(asked).hasValue(1);
         }
     }

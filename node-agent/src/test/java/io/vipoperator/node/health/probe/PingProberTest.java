@@ -2,6 +2,7 @@ package io.vipoperator.node.health.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.vipoperator.node.health.Finding;
 import io.vipoperator.node.health.Probe;
 import io.vipoperator.node.health.probe.Echoes.Echo;
@@ -71,7 +72,7 @@ class PingProberTest {
 
     @Test
     void namesAreFoundAsTheNodeFindsThem() {
-        try (ProbeLoop loop = new ProbeLoop()) {
+        try (ProbeLoop loop = new ProbeLoop(DnsServerAddressStreamProviders.platformDefault())) {
             var prober = new PingProber(
                     new Probe.Ping("localhost", 1, 0), PingProberTest::answerAll, new HostAddresses(loop)::of);
 

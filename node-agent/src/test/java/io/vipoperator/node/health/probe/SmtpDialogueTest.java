@@ -20,13 +20,18 @@ class SmtpDialogueTest {
     @Test
     void startTlsIsAskedForWhereItIsOfferedAndTheClientGreetsAgain() {
         assertThat(dialogue(
-                        SmtpDialogue.begin(true, "node-1", true), "220 mail", "250-mail", "250 starttls", "220 go ahead"))
+                        SmtpDialogue.begin(true, "node-1", true),
+                        "220 mail",
+                        "250-mail",
+                        "250 starttls",
+                        "220 go ahead"))
                 .containsExactly(
                         new Action.Say("EHLO node-1"),
                         new Action.Listen(),
                         new Action.Say("STARTTLS"),
                         new Action.Secure());
-        SmtpDialogue secured = after(SmtpDialogue.begin(true, "node-1", true), "220 mail", "250 STARTTLS", "220 go ahead");
+        SmtpDialogue secured =
+                after(SmtpDialogue.begin(true, "node-1", true), "220 mail", "250 STARTTLS", "220 go ahead");
         assertThat(secured.greet().action()).isEqualTo(new Action.Say("EHLO node-1"));
         assertThat(dialogue(secured.greet().next(), "250 mail")).containsExactly(new Action.Succeed("250"));
     }

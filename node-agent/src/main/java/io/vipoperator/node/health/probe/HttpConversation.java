@@ -51,7 +51,10 @@ final class HttpConversation extends Conversation<HttpObject> {
                 .set(HttpHeaderNames.HOST, line.hostHeader())
                 .set(HttpHeaderNames.USER_AGENT, "vip-operator")
                 .set(HttpHeaderNames.ACCEPT, "*/*");
-        http.headers().forEach((name, value) -> request.headers().set(name, value));
+        if (line.sameServer(HttpRequestLine.of(http))) {
+            // They may hold what is nobody else's business.
+            http.headers().forEach((name, value) -> request.headers().set(name, value));
+        }
         request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         if (line.method().equals("POST")) {
             request.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);

@@ -43,27 +43,29 @@ final class HttpProber implements Prober {
     }
 
     private void request(ProbeRun run, HttpRequestLine line, int redirects) {
-        if (line.secure()) {
-            String name =
-                    redirects == 0 && http.tls().isPresent() ? http.tls().get().serverName() : line.host();
-            tlsOf().prepare(run, name, line.port(), session -> connect(run, line, redirects, session));
-        } else {
+        if (!line.secure()) {
             connect(run, line, redirects, null);
+        } else if (tls.isPresent() && line.sameServer(HttpRequestLine.of(http))) {
+            prepare(tls.get(), http.tls().orElseThrow().serverName(), run, line, redirects);
+        } else {
+            prepare(new TlsClient(elsewhere(), clock), line.host(), run, line, redirects);
         }
     }
 
-    /** A redirect may lead from HTTP to HTTPS: then with verification, as by default. */
-    private TlsClient tlsOf() {
-        return tls.orElseGet(() -> new TlsClient(
-                new Probe.TlsSettings(
-                        "",
-                        true,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        Optional.empty()),
-                clock));
+    private void prepare(TlsClient client, String serverName, ProbeRun run, HttpRequestLine line, int redirects) {
+        client.prepare(run, serverName, line.port(), session -> connect(run, line, redirects, session));
+    }
+
+    /** A redirect may lead to another server: that one doesn't see the client's certificate, and is verified even if the first spoke HTTP. */
+    private Probe.TlsSettings elsewhere() {
+        return new Probe.TlsSettings(
+                "",
+                http.tls().map(Probe.TlsSettings::verify).orElse(true),
+                http.tls().flatMap(Probe.TlsSettings::authorities),
+                Optional.empty(),
+                Optional.empty(),
+                http.tls().map(Probe.TlsSettings::minimumCertificateDays).orElse(OptionalInt.empty()),
+                Optional.empty());
     }
 
     private void connect(ProbeRun run, HttpRequestLine line, int redirects, TlsSession session) {

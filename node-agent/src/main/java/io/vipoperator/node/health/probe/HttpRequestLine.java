@@ -43,7 +43,10 @@ record HttpRequestLine(boolean secure, String host, int port, String hostHeader,
             String path = there.getRawPath() == null || there.getRawPath().isEmpty() ? "/" : there.getRawPath();
             String query = there.getRawQuery() == null ? "" : "?" + there.getRawQuery();
             String theirHost = there.getHost().replaceAll("[\\[\\]]", "");
-            boolean sameServer = there443 == secure && there.getRawAuthority().equals(here.getRawAuthority());
+            // By name, and by the port that is in the Host header or the one that is connected to: servers say either.
+            boolean sameServer = there443 == secure
+                    && there.getHost().equalsIgnoreCase(here.getHost())
+                    && (theirPort == port || there.getPort() == here.getPort());
             return Optional.of(new HttpRequestLine(
                     there443,
                     // The host header may be a name that only the server itself knows.
@@ -60,6 +63,10 @@ record HttpRequestLine(boolean secure, String host, int port, String hostHeader,
     /** RFC 9110 section 15.4: after 303 always, after 301 and 302 as everybody does. */
     private boolean changesToGet(int status) {
         return !method.equals("HEAD") && (status == 303 || (method.equals("POST") && (status == 301 || status == 302)));
+    }
+
+    boolean sameServer(HttpRequestLine other) {
+        return secure == other.secure && host.equals(other.host) && port == other.port;
     }
 
     String url() {

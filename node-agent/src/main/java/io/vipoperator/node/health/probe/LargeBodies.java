@@ -8,7 +8,7 @@ import java.util.Deque;
  * the memory that the agent has. Bodies up to {@link #SMALL_OCTETS} need no permit. Lives on the loop's thread.
  */
 final class LargeBodies {
-    static final int SMALL_OCTETS = 16 * 1_024;
+    static final int SMALL_OCTETS = 8 * 1_024;
     private static final int PERMITS = 4;
 
     private final Deque<Runnable> waiting = new ArrayDeque<>();

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What all probes of the network share: one thread that waits for all of them, one for the arithmetic of TLS, one for regular
+ * What all probes of the network share: one thread that waits for all of them, two for the arithmetic of TLS, one for regular
  * expressions, and the names. None of it is shared with anything else in the process. The threads start when they are needed.
  */
 final class ProbeLoop implements AutoCloseable {
@@ -19,8 +19,8 @@ final class ProbeLoop implements AutoCloseable {
 
     private final NioEventLoopGroup group = new NioEventLoopGroup(1, named("check-loop"));
     private final EventLoop events = group.next();
-    private final ThreadPoolExecutor handshakes = worker("check-tls");
-    private final ThreadPoolExecutor patterns = worker("check-pattern");
+    private final ThreadPoolExecutor handshakes = workers("check-tls", 2);
+    private final ThreadPoolExecutor patterns = workers("check-pattern", 1);
     private final LargeBodies largeBodies = new LargeBodies();
     private final HostNames names;
 
@@ -65,11 +65,11 @@ final class ProbeLoop implements AutoCloseable {
         var unused = group.shutdownGracefully(0, STOP_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
-    private static ThreadPoolExecutor worker(String name) {
-        ThreadPoolExecutor worker =
-                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
-        worker.allowCoreThreadTimeOut(true);
-        return worker;
+    private static ThreadPoolExecutor workers(String name, int threads) {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
     }
 
     private static ThreadFactory named(String name) {

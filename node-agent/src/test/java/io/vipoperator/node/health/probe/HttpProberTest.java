@@ -54,13 +54,14 @@ class HttpProberTest {
                     location = /header { return 200 "token $http_x_token\\n"; }
                     location = /moved { return 302 /healthz; }
                     location = /moved-elsewhere { return 301 http://127.0.0.1:%d/healthz?from=elsewhere; }
+                    location = /moved-to-other { return 302 http://localhost:%d/header; }
                     location = /loop { return 302 /loop; }
                     location = /moved-to-mail { return 302 mailto:postmaster@web.example; }
                     location = /moved-down { return 307 /down; }
                     location = /empty { return 204; }
                   }
                 }
-                """.formatted(directory, port, directory, port));
+                """.formatted(directory, port, directory, port, port));
     }
 
     @AfterAll
@@ -168,6 +169,14 @@ class HttpProberTest {
                 probe(following(get(port, "/moved-elsewhere"))),
                 "GET " + at + "/moved-elsewhere -> " + at + "/healthz?from=elsewhere: 200");
         fails(probe(following(get(port, "/moved-down"))), "GET " + at + "/moved-down -> " + at + "/down: 503");
+    }
+
+    @Test
+    void anotherServerDoesNotSeeTheHeadersThatWereMeantForTheFirst() {
+        Probe.Http http = withHeaders(get(port, "/moved-to-other"), Map.of("X-Token", "s3cret"));
+        succeeds(
+                probe(following(withPattern(http, "token \\n"))),
+                "GET " + at + "/moved-to-other -> http://localhost:" + port + "/header: 200");
     }
 
     @Test

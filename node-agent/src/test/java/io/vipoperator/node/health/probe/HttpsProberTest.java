@@ -75,6 +75,7 @@ class HttpsProberTest {
                  ssl_certificate %s.pem;
                  ssl_certificate_key %s.key;
                  %s
+                 location = /moved { return 302 /; }
                  location / { return 200 "name=$ssl_server_name client=$ssl_client_s_dn reused=$ssl_session_reused\\n"; }
                }
                """.formatted(
@@ -206,6 +207,17 @@ class HttpsProberTest {
                 probe(following(get(PORTS.get("clear"), "/"))),
                 "GET http://127.0.0.1:" + PORTS.get("clear") + "/ -> https://127.0.0.1:" + PORTS.get("good")
                         + "/: unknown authority: certificate was issued by CN=Test Authority");
+    }
+
+    @Test
+    void aRedirectToTheSameServerByItsNameStaysThere() throws IOException {
+        Probe.TlsSettings client =
+                withClient(verified("web.example"), certificates.text("client.pem"), certificates.text("client.key"));
+        String strict = "https://127.0.0.1:" + PORTS.get("strict");
+        Probe.Http http = withTls(withHost(get(PORTS.get("strict"), "/moved"), "127.0.0.1", "web.example"), client);
+        succeeds(
+                probe(following(withPattern(http, "name=web\\.example client=CN=client"))),
+                "GET " + strict + "/moved -> " + strict + "/: 200");
     }
 
     @Test

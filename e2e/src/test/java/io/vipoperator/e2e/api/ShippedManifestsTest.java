@@ -3,16 +3,22 @@ package io.vipoperator.e2e.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplate;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.vipoperator.e2e.ApiServerFixture;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -97,6 +103,43 @@ class ShippedManifestsTest {
         assertThat(agent.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
         assertThat(agent.getResources().getLimits()).containsOnlyKeys("memory");
         assertThat(agent.getPorts()).isEmpty();
+    }
+
+    @Test
+    void theComponentForHostChecksAddsWhatTheyNeedAndNothingElse(@TempDir Path folder) throws IOException {
+        Path deploy = Checkout.BASE.toRealPath().getParent();
+        Path here = folder.toRealPath();
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                resources: [%s]
+                components: [%s]
+                """.formatted(
+                here.relativize(deploy.resolve("base")), here.relativize(deploy.resolve("components/host-checks"))));
+
+        assertThat(apiServer.kubectl("apply", "--dry-run=server", "-k", folder.toString()))
+                .contains("podtemplate/vip-agent");
+        PodSpec pod = apiServer
+                .client()
+                .load(new ByteArrayInputStream(
+                        apiServer.kubectl("kustomize", folder.toString()).getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .stream()
+                .filter(PodTemplate.class::isInstance)
+                .map(template -> ((PodTemplate) template).getTemplate().getSpec())
+                .findFirst()
+                .orElseThrow();
+        Container agent = pod.getContainers().get(0);
+        assertThat(pod.getHostPID()).isTrue();
+        assertThat(agent.getSecurityContext().getCapabilities().getAdd())
+                .containsExactly("NET_ADMIN", "NET_RAW", "SYS_NICE", "IPC_LOCK", "SETUID", "SETGID", "KILL");
+        assertThat(agent.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+        assertThat(agent.getEnv())
+                .anySatisfy(variable -> assertThat(variable)
+                        .returns("VIP_AGENT_FEATURES", EnvVar::getName)
+                        .returns("ExecCheck,ProcessCheck,FileCheck", EnvVar::getValue));
+        assertThat(agent.getVolumeMounts())
+                .anySatisfy(mount -> assertThat(mount)
+                        .returns("/checks", VolumeMount::getMountPath)
+                        .returns(true, VolumeMount::getReadOnly));
     }
 
     private static PodTemplate agentTemplate() {

@@ -131,7 +131,7 @@ class AdvertisementPathsTest {
     @Test
     void ourOwnAdvertisementOnAnotherNicNamesBoth() {
         LoopUnderTest test = new LoopUnderTest();
-        test.tell(new KernelEvent.InterfacesChanged(List.of(eth0(), nic(ETH1, "eth1", true, "10.0.0.21", 2))));
+        test.tell(new KernelEvent.InterfacesChanged(List.of(eth0(), nic(ETH1, "eth1", true, "10.9.0.21", 2))));
         test.apply(setup(1, 200, 1));
         test.tell(new KernelEvent.Listening(ETH0));
         byte[] own = advertisement(new MacAddress(1), IpAddress.parse("10.0.0.11"), 51, 200);

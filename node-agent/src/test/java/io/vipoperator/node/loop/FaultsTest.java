@@ -182,6 +182,25 @@ class FaultsTest {
     }
 
     @Test
+    void aSecondNicWithAnAddressOfTheSubnetIsToldOnce() {
+        LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
+        test.tell(new KernelEvent.InterfacesChanged(List.of(eth0(), nic(7, "eth1", true, "10.9.0.1", 3))));
+        assertThat(test.report(1).incident()).isEmpty();
+        test.tell(new KernelEvent.InterfacesChanged(List.of(eth0(), nic(7, "eth1", true, "10.0.0.21", 3))));
+        test.tell(new KernelEvent.InterfacesChanged(List.of(eth0(), nic(7, "eth1", false, "10.0.0.21", 3))));
+        test.tell(new KernelEvent.InterfacesChanged(List.of(eth0(), nic(7, "eth1", true, "10.0.0.21", 3))));
+
+        IncidentReport incident = test.report(1).incident().orElseThrow();
+        assertThat(incident.reason()).isEqualTo("SecondInterfaceInSegment");
+        assertThat(incident.count()).isEqualTo(1);
+        assertThat(incident.message())
+                .isEqualTo(
+                        "eth0 and eth1 of this node have addresses of one subnet: neighbours may find the addresses at"
+                                + " either; take one NIC out of the segment, join them in a bond, or set"
+                                + " net.ipv4.conf.all.arp_ignore=1 and arp_announce=2");
+    }
+
+    @Test
     void carrierThatFlapsForLessThanTheDelayMovesNothing() {
         LoopUnderTest test = LoopUnderTest.running(setup(1, 200, 1));
         test.turnAfterMillis(330);

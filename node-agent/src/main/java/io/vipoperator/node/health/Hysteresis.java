@@ -6,19 +6,19 @@ package io.vipoperator.node.health;
  *
  * @param standing the verdict
  * @param inARow findings that contradict it, one after the other; failures while it is Unknown
- * @param unknownUntilNanos Unknown ends then as Failing; {@link Long#MAX_VALUE} = it has ended
+ * @param unknownUntilNanos Unknown ends then as Failing; {@link Long#MAX_VALUE} = it has ended, or the first probe hasn't begun
  */
 record Hysteresis(Standing standing, int inARow, long unknownUntilNanos) {
-    /** Of a check that begins now. */
-    static Hysteresis beginning(CheckSetup setup, long nowNanos) {
-        return setup.initial() == Standing.UNKNOWN
-                ? new Hysteresis(Standing.UNKNOWN, 0, nowNanos + setup.timeoutNanos() * setup.unhealthyThreshold())
-                : of(setup.initial());
+    /** Of a check with that verdict, perhaps none. */
+    static Hysteresis of(Standing standing) {
+        return new Hysteresis(standing, 0, Long.MAX_VALUE);
     }
 
-    /** Of a check whose verdict is known. */
-    static Hysteresis of(Standing known) {
-        return new Hysteresis(known, 0, Long.MAX_VALUE);
+    /** A probe begins now; with the first one the time begins for which nothing may be known. */
+    Hysteresis probing(CheckSetup setup, long nowNanos) {
+        return standing == Standing.UNKNOWN && unknownUntilNanos == Long.MAX_VALUE
+                ? new Hysteresis(standing, inARow, nowNanos + setup.timeoutNanos() * setup.unhealthyThreshold())
+                : this;
     }
 
     /** After one more finding. */

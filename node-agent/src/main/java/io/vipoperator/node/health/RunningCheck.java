@@ -55,7 +55,7 @@ final class RunningCheck {
         this.setup = setup;
         this.probers = probers;
         this.prober = Optional.empty();
-        this.hysteresis = Hysteresis.beginning(setup, nowNanos);
+        this.hysteresis = Hysteresis.of(setup.initial());
         this.sinceNanos = nowNanos;
         remembered.filter(before -> before.standing() != Standing.UNKNOWN).ifPresent(before -> {
             hysteresis = Hysteresis.of(before.standing());
@@ -86,9 +86,7 @@ final class RunningCheck {
 
     private void begin(long nowNanos) {
         if (setup.probe() instanceof Probe.Decided(Standing decided, String why)) {
-            if (decided != Standing.UNKNOWN) {
-                stand(Hysteresis.of(decided), nowNanos);
-            }
+            stand(decided == Standing.UNKNOWN ? hysteresis.probing(setup, nowNanos) : Hysteresis.of(decided), nowNanos);
             say(why, nowNanos);
         } else {
             prober = Optional.of(makeProber());
@@ -133,6 +131,7 @@ final class RunningCheck {
         }
         if (flight.isEmpty() && prober.isPresent() && nowNanos >= nextNanos) {
             flight = Optional.of(new Flight(this, nowNanos, nowNanos + setup.timeoutNanos() + GRACE_NANOS));
+            hysteresis = hysteresis.probing(setup, nowNanos);
             nextNanos = Schedule.nextNanos(setup, hysteresis.standing(), nowNanos);
             return flight;
         }

@@ -60,11 +60,24 @@ class ChecksTest {
     @Test
     void aTargetThatSaysNothingAtAllIsFailingByThen() {
         test.run(check("nginx"));
-        test.passMillis(899);
+        test.passMillis(200);
+        long begun = (test.nowNanos - target().startedNanos.get(0)) / 1_000_000;
+        test.passMillis(899 - begun);
         assertThat(test.report("nginx").standing()).isEqualTo(Standing.UNKNOWN);
-        test.passMillis(1);
+        test.passMillis(1 + 1);
         assertThat(test.report("nginx").standing()).isEqualTo(Standing.FAILING);
         assertThat(test.report("nginx").message()).isEqualTo("no probe has ended in time");
+    }
+
+    @Test
+    void anInitialStateIsAVerdictLikeAnyOther() {
+        test.answers.put(check("nginx").probe(), BAD);
+        test.run(check("nginx", Standing.HEALTHY));
+        assertThat(test.report("nginx").standing()).isEqualTo(Standing.HEALTHY);
+        test.passMillis(1_000);
+        assertThat(test.report("nginx").standing()).isEqualTo(Standing.HEALTHY);
+        test.passMillis(3_000);
+        assertThat(test.report("nginx").standing()).isEqualTo(Standing.FAILING);
     }
 
     @Test

@@ -22,19 +22,22 @@ class HysteresisTest {
 
     @Test
     void whileNothingIsKnownTheFirstSuccessIsTheVerdict() {
-        assertThat(after(Hysteresis.beginning(CHECK, 0), "+")).isEqualTo("H");
-        assertThat(after(Hysteresis.beginning(CHECK, 0), "--+")).isEqualTo("UUH");
+        assertThat(after(Hysteresis.of(Standing.UNKNOWN), "+")).isEqualTo("H");
+        assertThat(after(Hysteresis.of(Standing.UNKNOWN), "--+")).isEqualTo("UUH");
     }
 
     @Test
     void whileNothingIsKnownAsManyFailuresAsElseAreAVerdict() {
-        assertThat(after(Hysteresis.beginning(CHECK, 0), "---")).isEqualTo("UUF");
+        assertThat(after(Hysteresis.of(Standing.UNKNOWN), "---")).isEqualTo("UUF");
     }
 
     @Test
     void aCheckOfWhichNothingIsLearnedFailsAfterAsManyTimeoutsAsFailuresWouldDoIt() {
-        Hysteresis first = Hysteresis.beginning(CHECK, 5_000_000_000L);
+        assertThat(Hysteresis.of(Standing.UNKNOWN).at(Long.MAX_VALUE - 1).standing())
+                .isEqualTo(Standing.UNKNOWN);
+        Hysteresis first = Hysteresis.of(Standing.UNKNOWN).probing(CHECK, 5_000_000_000L);
         assertThat(first.unknownUntilNanos()).isEqualTo(5_900_000_000L);
+        assertThat(first.probing(CHECK, 5_300_000_000L)).isEqualTo(first);
         assertThat(first.at(5_899_999_999L).standing()).isEqualTo(Standing.UNKNOWN);
         assertThat(first.at(5_900_000_000L).standing()).isEqualTo(Standing.FAILING);
         assertThat(first.after(false, CHECK).at(5_900_000_000L).standing()).isEqualTo(Standing.FAILING);
@@ -60,15 +63,15 @@ class HysteresisTest {
     }
 
     @Test
-    void anInitialStateIsAVerdictLikeAnyOther() {
-        assertThat(after(Hysteresis.beginning(check("a", Standing.HEALTHY), 0), "---"))
-                .isEqualTo("HHF");
-        assertThat(after(Hysteresis.beginning(check("a", Standing.FAILING), 0), "++"))
-                .isEqualTo("FH");
-        assertThat(Hysteresis.beginning(check("a", Standing.FAILING), 0)
+    void aVerdictThatIsKnownFromTheBeginningNeverEndsByTimeAlone() {
+        Hysteresis failing = Hysteresis.of(Standing.FAILING).probing(CHECK, 0);
+        assertThat(failing.at(Long.MAX_VALUE - 1).standing()).isEqualTo(Standing.FAILING);
+        assertThat(failing.unknownUntilNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(Hysteresis.of(Standing.HEALTHY)
+                        .probing(CHECK, 0)
                         .at(Long.MAX_VALUE - 1)
                         .standing())
-                .isEqualTo(Standing.FAILING);
+                .isEqualTo(Standing.HEALTHY);
     }
 
     @Test

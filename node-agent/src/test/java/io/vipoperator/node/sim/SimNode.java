@@ -38,6 +38,7 @@ final class SimNode {
     private final long clockOffsetNanos;
     private final boolean[] carriers = {true, true, true};
     private final Map<String, CheckVerdict> verdicts = new HashMap<>();
+    private final Map<String, Long> failingSinceNanos = new HashMap<>();
     private boolean judged;
     private List<RouterSetup> setups = List.of();
     private long generation;
@@ -194,10 +195,20 @@ final class SimNode {
     /** The check of that name says that from now on; an agent that hasn't probed yet says so later. */
     void judge(String check, boolean healthy) {
         schedule.note(this + ": " + check + (healthy ? " is healthy" : " fails"));
+        if (healthy) {
+            failingSinceNanos.remove(check);
+        } else {
+            failingSinceNanos.putIfAbsent(check, schedule.nowNanos());
+        }
         verdicts.put(check, verdict(healthy ? Standing.HEALTHY : Standing.FAILING));
         if (judged) {
             tellVerdicts();
         }
+    }
+
+    boolean hasFailedFor(String check, long nanos) {
+        Long sinceNanos = failingSinceNanos.get(check);
+        return sinceNanos != null && schedule.nowNanos() - sinceNanos > nanos;
     }
 
     /** Whether its agent knows its verdicts. */

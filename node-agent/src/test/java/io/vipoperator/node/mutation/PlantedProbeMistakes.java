@@ -98,9 +98,9 @@ final class PlantedProbeMistakes {
                     MATCH),
             mistake(
                     "a header may end its line",
-                    "agent/check/Text.java",
-                    "character < ' ' ||",
-                    "character < 1 ||",
+                    "agent/check/HttpReader.java",
+                    "(character < ' ' ||",
+                    "(character < 1 ||",
                     HTTP_READER),
             mistake(
                     "a certificate that has not arrived is no matter",

@@ -9,7 +9,9 @@ import io.vipoperator.api.v1alpha1.Redirects;
 import io.vipoperator.api.v1alpha1.StatusRange;
 import io.vipoperator.node.agent.Fields;
 import io.vipoperator.node.health.Probe;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,6 @@ public final class HttpReader {
     private static final int MOST_RANGES = 16;
     private static final int LONGEST = 2_048;
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&*+.^_`|~0-9A-Za-z-]{1,128}");
-    private static final Pattern PATH = Pattern.compile("/[!-~]*");
     /** They say how the message is framed (RFC 9112 sections 6 and 9), which is the agent's business. */
     private static final Set<String> OF_THE_AGENT = Set.of("connection", "content-length", "transfer-encoding");
 
@@ -47,7 +48,7 @@ public final class HttpReader {
         int port = fields.number("port", written.port(), Optional.of(secure ? 443 : 80), 1, 65_535);
         String host = Text.hostName(written.host(), Text.THIS_NODE, "host", fields);
         String authority = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        String hostHeader = Text.hostHeader(
+        String hostHeader = Text.sentName(
                 written.hostHeader(),
                 port == (secure ? 443 : 80) ? authority : authority + ":" + port,
                 "hostHeader",
@@ -109,14 +110,27 @@ public final class HttpReader {
 
     private String path() {
         String path = written.path() == null ? "/" : written.path();
-        if (path.length() > LONGEST || !PATH.matcher(path).matches()) {
+        if (!path.startsWith("/") || !Text.hasLength(path, 1, LONGEST) || path.chars().anyMatch(Text::isBlankOrControl)) {
             fields.wrong(
                     "path",
                     path,
                     "must start with / and have at most " + LONGEST
-                            + " visible ASCII characters: others are percent-encoded");
+                            + " characters: blanks and control characters are written as %XX");
         }
-        return path;
+        return percentEncoded(path);
+    }
+
+    /** RFC 3986 section 2.1, for what a request line can't hold. */
+    private static String percentEncoded(String path) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
+            if (octet < 0) {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+            } else {
+                encoded.append((char) octet);
+            }
+        }
+        return encoded.toString();
     }
 
     private Map<String, String> headers() {
@@ -134,12 +148,17 @@ public final class HttpReader {
             }
             headerName(header.name(), of);
             String value = header.value() == null ? "" : header.value();
-            if (value.length() > LONGEST || Text.hasControls(value)) {
-                of.missing("value", "must have at most " + LONGEST + " characters, no control characters among them");
+            if (!Text.hasLength(value, 0, LONGEST) || value.chars().anyMatch(HttpReader::endsHeader)) {
+                of.missing(
+                        "value", "must have at most " + LONGEST + " characters, no control characters among them but tabs");
             }
             read.put(header.name(), value);
         }
         return read;
+    }
+
+    private static boolean endsHeader(int character) {
+        return character != '\t' && (character < ' ' || character == 0x7f);
     }
 
     private static void headerName(String name, Fields of) {

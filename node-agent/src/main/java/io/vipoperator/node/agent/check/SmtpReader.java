@@ -30,7 +30,7 @@ public final class SmtpReader {
                 host,
                 fields.number("port", written.port(), Optional.of(25), 1, 65_535),
                 extended,
-                Text.hostName(written.clientName(), HOST_NAME, "clientName", fields),
+                Text.sentName(written.clientName(), HOST_NAME, "clientName", fields),
                 startTls ? Optional.of(tls.read(written.tls(), host, fields.in("tls"))) : Optional.empty()));
     }
 

@@ -46,7 +46,7 @@ public final class UdpReader {
 
     private static String payload(UdpProbe written, Fields fields, NewerWords newer) {
         String payload = written.payload() == null ? "" : written.payload();
-        if (payload.length() > LONGEST_PAYLOAD) {
+        if (!Text.hasLength(payload, 0, LONGEST_PAYLOAD)) {
             fields.wrong("payload", payload, "must have at most " + LONGEST_PAYLOAD + " characters");
         }
         return switch (written.payloadEncoding() == null ? PayloadEncoding.Text : written.payloadEncoding()) {

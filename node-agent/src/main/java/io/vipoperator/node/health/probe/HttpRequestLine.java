@@ -70,7 +70,7 @@ record HttpRequestLine(boolean secure, String host, int port, String hostHeader,
     }
 
     String url() {
-        String authority = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        String authority = Reasons.printable(host.indexOf(':') < 0 ? host : "[" + host + "]");
         return scheme() + "://" + (port == defaultPort(secure) ? authority : authority + ":" + port) + path;
     }
 

@@ -52,7 +52,7 @@ final class Reasons {
 
     /** A host and a port, as people write them. */
     static String place(String host, int port) {
-        return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+        return printable(host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port);
     }
 
     /** At most 200 characters of what a stranger says, without what would break a line. */

@@ -93,14 +93,14 @@ class HttpReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {port: 0}                        | port: 0 must be 1 to 65535
-                    {host: 'web example'}            | host: "web example" must be a host name or an address of 1 to 253 characters
-                    {hostHeader: "a\\r\\nX: y"}      | hostHeader: "a\\r\\nX: y" must be a host name or an address, perhaps with a port, of 1 to 253 characters
-                    {path: healthz}                  | path: "healthz" must start with / and have at most 2048 visible ASCII characters: others are percent-encoded
-                    {path: "/ HTTP/1.1\\r\\nX: y"}   | path: "/ HTTP/1.1\\r\\nX: y" must start with / and have at most 2048 visible ASCII characters: others are percent-encoded
+                    {host: ''}                       | host: "" must be a host name or an address of 1 to 253 characters
+                    {hostHeader: "a\\r\\nX: y"}      | hostHeader: "a\\r\\nX: y" must be a name or an address of 1 to 253 characters without blanks or control characters
+                    {path: healthz}                  | path: "healthz" must start with / and have at most 2048 characters: blanks and control characters are written as %XX
+                    {path: "/ HTTP/1.1\\r\\nX: y"}   | path: "/ HTTP/1.1\\r\\nX: y" must start with / and have at most 2048 characters: blanks and control characters are written as %XX
                     {headers: [{name: 'X Y', value: v}]}     | headers[0].name: "X Y" must be the name of an HTTP header
                     {headers: [{name: HOST, value: v}]}      | headers[0].name: "HOST" must not be Host: use hostHeader
                     {headers: [{name: Content-Length, value: 5}]} | headers[0].name: "Content-Length" must not be one that the agent writes itself
-                    {headers: [{name: X, value: "a\\nb"}]}   | headers[0].value: must have at most 2048 characters, no control characters among them
+                    {headers: [{name: X, value: "a\\nb"}]}   | headers[0].value: must have at most 2048 characters, no control characters among them but tabs
                     {headers: [{value: v}]}                  | headers[0].name: must be the name of an HTTP header
                     {expectedStatuses: []}                   | expectedStatuses: must be 1 to 16 ranges, not 0
                     {expectedStatuses: [{from: 99}]}         | expectedStatuses[0].from: 99 must be 100 to 599
@@ -114,13 +114,22 @@ class HttpReaderTest {
                     {method: HEAD, bodyPattern: ok}          | method: "HEAD" must be another one with bodyPattern or bodyDigest: its response has no body
                     {tls: {}}                                | tls: must be absent unless scheme is HTTPS
                     {scheme: HTTPS, tls: {minimumCertificateDays: 3651}} | tls.minimumCertificateDays: 3651 must be 0 to 3650
-                    {scheme: HTTPS, tls: {serverName: 'a b'}} | tls.serverName: "a b" must be a host name or an address of 1 to 253 characters
+                    {scheme: HTTPS, tls: {serverName: ''}} | tls.serverName: "" must be a host name or an address of 1 to 253 characters
                     {scheme: HTTPS, tls: {verification: Disabled, certificateAuthoritySecretRef: {name: ca, key: ca.crt}}} | tls.certificateAuthoritySecretRef: must be absent with verification Disabled
                     """)
     void whatIsWrongNamesFieldValueAndRule(String yaml, String problem) {
         HttpProbe written = Reading.parsed(yaml, HttpProbe.class);
         assertThat(Reading.problems((fields, tls) -> HttpReader.read(written, fields, tls)))
                 .isEqualTo(problem.replace("\\r", "\r").replace("\\n", "\n"));
+    }
+
+    @Test
+    void whatTheSchemaAcceptsIsReadHoweverOdd() {
+        assertThat(sound("{path: '/größe?q=\"<>'}").path()).isEqualTo("/gr%C3%B6%C3%9Fe?q=\"<>");
+        assertThat(sound("{host: 'no host', headers: [{name: X, value: \"a\\tb\"}]}").headers())
+                .isEqualTo(Map.of("X", "a\tb"));
+        assertThat(sound("{bodyPattern: '" + "\uD83D\uDE00".repeat(1_024) + "'}").bodyPattern())
+                .isPresent();
     }
 
     @Test

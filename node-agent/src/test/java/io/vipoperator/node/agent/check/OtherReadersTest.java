@@ -49,7 +49,7 @@ class OtherReadersTest {
                     {port: 65536}                       | port: 65536 must be 1 to 65535
                     {port: 1, send: ''}                 | send: "" must have 1 to 4096 characters
                     {port: 1, expectPattern: '['}       | expectPattern: "[" must be a regular expression: Unclosed character class near 0
-                    {port: 1, host: "a\\nb"}            | host: "a\\nb" must be a host name or an address of 1 to 253 characters
+                    {port: 1, host: ''}                 | host: "" must be a host name or an address of 1 to 253 characters
                     """)
     void whatIsWrongWithAConnection(String yaml, String problem) {
         TcpProbe written = Reading.parsed(yaml, TcpProbe.class);
@@ -71,7 +71,7 @@ class OtherReadersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {clientName: "a\\r\\nRSET"}          | clientName: "a\\r\\nRSET" must be a host name or an address of 1 to 253 characters
+                    {clientName: "a\\r\\nRSET"}          | clientName: "a\\r\\nRSET" must be a name or an address of 1 to 253 characters without blanks or control characters
                     {tls: {}}                            | tls: must be absent unless startTLS is Enabled
                     {startTLS: Enabled, greeting: HELO}  | greeting: "HELO" must be EHLO with startTLS Enabled: HELO has no extensions
                     """)

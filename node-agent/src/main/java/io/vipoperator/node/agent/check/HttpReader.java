@@ -110,7 +110,9 @@ public final class HttpReader {
 
     private String path() {
         String path = written.path() == null ? "/" : written.path();
-        if (!path.startsWith("/") || !Text.hasLength(path, 1, LONGEST) || path.chars().anyMatch(Text::isBlankOrControl)) {
+        if (!path.startsWith("/")
+                || !Text.hasLength(path, 1, LONGEST)
+                || path.chars().anyMatch(Text::isBlankOrControl)) {
             fields.wrong(
                     "path",
                     path,
@@ -150,7 +152,8 @@ public final class HttpReader {
             String value = header.value() == null ? "" : header.value();
             if (!Text.hasLength(value, 0, LONGEST) || value.chars().anyMatch(HttpReader::endsHeader)) {
                 of.missing(
-                        "value", "must have at most " + LONGEST + " characters, no control characters among them but tabs");
+                        "value",
+                        "must have at most " + LONGEST + " characters, no control characters among them but tabs");
             }
             read.put(header.name(), value);
         }

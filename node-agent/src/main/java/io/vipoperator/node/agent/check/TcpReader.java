@@ -13,8 +13,7 @@ public final class TcpReader {
 
     /** What is probed; what is wrong goes into the fields. */
     public static Probe read(TcpProbe written, Fields fields) {
-        if (written.send() != null
-                && !Text.hasLength(written.send(), 1, LONGEST_SEND)) {
+        if (written.send() != null && !Text.hasLength(written.send(), 1, LONGEST_SEND)) {
             fields.wrong("send", written.send(), "must have 1 to " + LONGEST_SEND + " characters");
         }
         return new Probe.Tcp(

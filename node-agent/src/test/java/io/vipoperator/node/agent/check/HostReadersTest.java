@@ -78,7 +78,7 @@ class HostReadersTest {
 
     @Test
     void whatIsWrongIsNamed() {
-        DnsReader.read(new DnsProbe("a b", 0, "a..b", null, List.of("")), new Fields("dns.", problems));
+        DnsReader.read(new DnsProbe("", 0, "a..b", null, List.of("")), new Fields("dns.", problems));
         GrpcReader.read(new GrpcProbe(null, null, "s".repeat(254), null), new Fields("grpc.", problems), tls);
         PingReader.read(new PingProbe(null, 21, 100), new Fields("ping.", problems));
         ExecReader.read(new ExecProbe(List.of("true", "x".repeat(1025)), 0), new Fields("exec.", problems));
@@ -90,7 +90,7 @@ class HostReadersTest {
 
         assertThat(problems.all().stream().map(Problem::toString))
                 .containsExactly(
-                        "dns.host: \"a b\" must be a host name or an address of 1 to 253 characters",
+                        "dns.host: \"\" must be a host name or an address of 1 to 253 characters",
                         "dns.port: 0 must be 1 to 65535",
                         "dns.name: \"a..b\" must be a domain name, with labels of 1 to 63 characters",
                         "dns.expectedAnswers[0]: must have 1 to 255 characters",

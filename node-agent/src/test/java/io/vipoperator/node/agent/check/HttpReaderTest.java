@@ -126,9 +126,11 @@ class HttpReaderTest {
     @Test
     void whatTheSchemaAcceptsIsReadHoweverOdd() {
         assertThat(sound("{path: '/größe?q=\"<>'}").path()).isEqualTo("/gr%C3%B6%C3%9Fe?q=\"<>");
-        assertThat(sound("{host: 'no host', headers: [{name: X, value: \"a\\tb\"}]}").headers())
+        assertThat(sound("{host: 'no host', headers: [{name: X, value: \"a\\tb\"}]}")
+                        .headers())
                 .isEqualTo(Map.of("X", "a\tb"));
-        assertThat(sound("{bodyPattern: '" + "\uD83D\uDE00".repeat(1_024) + "'}").bodyPattern())
+        assertThat(sound("{bodyPattern: '" + "\uD83D\uDE00".repeat(1_024) + "'}")
+                        .bodyPattern())
                 .isPresent();
     }
 

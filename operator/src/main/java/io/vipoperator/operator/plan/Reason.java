@@ -38,7 +38,7 @@ public enum Reason {
     NoMatchingNode,
     /** With Unicast nobody is there to be spoken to. */
     NoPeers,
-    /** Every node that may be a member has its node state full: 1,024 routers or 1 MiB. */
+    /** Every node that may be a member has its node state full: 1,024 routers, 1,024 health checks or 1 MiB. */
     NodeCapacityExceeded,
     /** All 255 VRIDs of the segment are taken. */
     VirtualRouterIDsExhausted,

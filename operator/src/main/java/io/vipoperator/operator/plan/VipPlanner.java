@@ -188,7 +188,7 @@ public final class VipPlanner {
                         vip,
                         Reason.NodeCapacityExceeded,
                         "every node that may be a member runs " + Load.CAPACITY.routers()
-                                + " routers or has a node state of 1 MiB, one of them must run fewer");
+                                + " routers or health checks, or has a node state of 1 MiB, one of them must run fewer");
             }
         }));
     }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Folds plan and reports into the status of one HealthCheck. A pure function; time is a parameter. */
 final class CheckFold {
@@ -62,7 +63,7 @@ final class CheckFold {
                 all);
         Optional<Instant> wakeAt = tls.flatMap(use -> rows.stream()
                 .flatMap(row -> row.certificateNotAfter().stream())
-                .map(end -> warnedFrom(use, end))
+                .flatMap(end -> Stream.of(warnedFrom(use, end), failsFrom(use, end)))
                 .filter(at -> at.isAfter(now))
                 .min(Instant::compareTo));
         return new Folded(status, wakeAt);

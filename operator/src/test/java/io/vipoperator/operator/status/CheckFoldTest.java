@@ -231,6 +231,7 @@ class CheckFoldTest {
                 .containsExactly("Warning HealthCheck CertificateExpiring the server's certificate ends on"
                         + " 2026-02-01T00:00:00Z, must be valid for 14 days still: the check fails from"
                         + " 2026-01-18T00:00:00Z, as seen by n1");
+        assertThat(checks.wakeAt()).contains(Instant.parse("2026-01-18T00:00:00Z"));
         turn(60);
         assertThat(told).isEmpty();
         turn(8 * 86_400);

@@ -9,6 +9,8 @@ import io.vipoperator.e2e.ChildProcess;
 import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.LabCluster;
 import io.vipoperator.e2e.Shared;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +58,7 @@ public final class Installation {
     }
 
     private void restore() {
-        cluster.kubectl("delete", "vip", "--all", "--wait=false");
+        cluster.kubectl("delete", "vip,vhc", "--all", "--wait=false");
         install();
         await("no node has another address than its own")
                 .atMost(TestVip.LONG)
@@ -171,6 +173,31 @@ public final class Installation {
                 .withLabel("app.kubernetes.io/name", name)
                 .list()
                 .getItems();
+    }
+
+    /** Applies an object of the API's group with this spec (YAML, flow style) by kubectl. */
+    void applyObject(String kind, String name, String spec) {
+        applyDocument("""
+                apiVersion: vip-operator.io/v1alpha1
+                kind: %s
+                metadata: {name: %s}
+                spec: %s
+                """.formatted(kind, name, spec));
+    }
+
+    /** {@code kubectl apply}. */
+    void applyDocument(String document) {
+        try {
+            Path file = Files.createTempFile("vip-", ".yaml");
+            try {
+                Files.writeString(file, document);
+                cluster.kubectl("apply", "-f", file.toString());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write a manifest to a file", e);
+        }
     }
 
     /** Applies a VirtualIP with this spec (YAML, flow style) by kubectl; the caller closes it, which deletes it. */

@@ -179,6 +179,51 @@ class SamplesTest {
     }
 
     @Test
+    void healthChecksOfAllKindsAreAcceptedAndTheAddressLeavesTheNodeWhoseNginxIsStopped() {
+        String gateway = CLUSTER.address(1) + "/24";
+        CLUSTER.runInNetworkOf(CLUSTER.probeMachine(), "ip", "address", "add", gateway, "dev", "eth0");
+        try (WebServers servers = WebServers.start(CLUSTER, 80);
+                Sample sample = new Sample("health-checks")) {
+            sample.awaitReady("checked");
+            // database, haproxy and weight need the component host-checks; shop-https a Secret that its user makes.
+            await("each is accepted, or says what it lacks")
+                    .atMost(TestVip.LONG)
+                    .untilAsserted(() -> assertThat(CLUSTER.kubectl(
+                                            "get",
+                                            "vhc",
+                                            "--no-headers",
+                                            "-o",
+                                            "custom-columns=:.metadata.name,:.status.conditions[?(@.type=='Accepted')].reason")
+                                    .lines()
+                                    .map(line -> line.strip().replaceAll(" +", " ")))
+                            .containsExactlyInAnyOrder(
+                                    "database NotSupported",
+                                    "gateway Accepted",
+                                    "haproxy NotSupported",
+                                    "nginx Accepted",
+                                    "ntp Accepted",
+                                    "orders Accepted",
+                                    "postfix Accepted",
+                                    "redis Accepted",
+                                    "resolver Accepted",
+                                    "shop-endpoint Accepted",
+                                    "shop-https SecretNotFound",
+                                    "weight NotSupported"));
+
+            String first = active("checked").orElseThrow();
+            servers.stop(first);
+            await("another node is Active")
+                    .atMost(TestVip.LONG)
+                    .until(() -> active("checked")
+                            .filter(node -> !node.equals(first))
+                            .isPresent());
+            assertThat(awaitAnswer(CLUSTER.address(170))).isNotEqualTo(first);
+        } finally {
+            CLUSTER.runInNetworkOf(CLUSTER.probeMachine(), "ip", "address", "delete", gateway, "dev", "eth0");
+        }
+    }
+
+    @Test
     void theStaticPodIsSound() {
         Path folder = INSTALLATION.root().resolve("deploy/samples/static-pod");
         assertThat(CLUSTER.kubectl("apply", "--dry-run=server", "-k", folder.toString()))

@@ -4,15 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.vipoperator.api.v1alpha1.MemberStatus;
+import io.vipoperator.api.v1alpha1.RouterState;
 import io.vipoperator.api.v1alpha1.VirtualIP;
 import io.vipoperator.api.v1alpha1.VirtualIPStatus;
 import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.AddressWatch;
 import io.vipoperator.e2e.Cluster;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,22 +41,7 @@ final class TestVip implements AutoCloseable {
 
     /** Applies another spec (YAML, flow style, such as <code>{addresses: [10.77.0.110/24]}</code>). */
     void edit(String spec) {
-        try {
-            Path file = Files.createTempFile("vip-", ".yaml");
-            try {
-                Files.writeString(file, """
-                        apiVersion: vip-operator.io/v1alpha1
-                        kind: VirtualIP
-                        metadata: {name: %s}
-                        spec: %s
-                        """.formatted(name, spec));
-                installation.cluster().kubectl("apply", "-f", file.toString());
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not write a VirtualIP to a file", e);
-        }
+        installation.applyObject("VirtualIP", name, spec);
     }
 
     String name() {
@@ -127,6 +109,20 @@ final class TestVip implements AutoCloseable {
 
     List<MemberStatus> members() {
         return status().map(VirtualIPStatus::members).orElse(List.of());
+    }
+
+    /** Waits until the row of {@code node} gives this state and reason, and returns it. */
+    MemberStatus awaitRow(String node, RouterState state, String reason) {
+        return explained(() -> await("the row of " + node + " says " + state + " and " + reason)
+                        .atMost(LONG)
+                        .until(
+                                () -> members().stream()
+                                        .filter(member -> node.equals(member.nodeName()))
+                                        .filter(member -> member.state() == state)
+                                        .filter(member -> reason.equals(member.reason()))
+                                        .findFirst(),
+                                Optional::isPresent))
+                .orElseThrow();
     }
 
     /** The nodes whose kernel has the address now; one without power has nothing. */

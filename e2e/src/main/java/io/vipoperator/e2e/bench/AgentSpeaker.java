@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * @param application java, the JVM's arguments as in the image, and the application
  */
 record AgentSpeaker(String label, Path folder, List<String> application) implements Speaker.Kind {
+    private static final int MOST_CHECKS_OF_A_ROUTER = 32;
+
     AgentSpeaker {
         application = List.copyOf(application);
     }
@@ -25,9 +27,19 @@ record AgentSpeaker(String label, Path folder, List<String> application) impleme
         state.write(setup);
         List<String> command = new ArrayList<>(setup.realTime() ? List.of() : SpeakerProcess.withoutRealTime());
         command.addAll(application);
-        command.addAll(List.of("--state", state.file().toString()));
+        // Each host has its own /run: what an agent remembers of its checks is not for the one on the other host.
+        Path run = Path.of("/tmp/vip-bench-agent-" + host.name());
+        command.addAll(List.of(
+                "--state",
+                state.file().toString(),
+                "--socket",
+                run.resolve("agent.sock").toString()));
         return new SpeakerProcess(
-                host, folder.resolve(label + "-" + host.name() + ".log").toFile(), command, state, List.of());
+                host,
+                folder.resolve(label + "-" + host.name() + ".log").toFile(),
+                command,
+                state,
+                List.of(run.resolve("verdicts.json")));
     }
 
     @Override
@@ -35,17 +47,45 @@ record AgentSpeaker(String label, Path folder, List<String> application) impleme
         return true;
     }
 
-    /** What a VirtualIPNodeState says of the routers. */
+    /** What a VirtualIPNodeState says of the routers and checks. */
     static String state(RouterSetup setup) {
         String routers = setup.virtualRouters().stream()
                 .map(router -> router(setup, router))
                 .collect(Collectors.joining(",\n"));
         return "{\"apiVersion\": \"vip-operator.io/v1alpha1\", \"kind\": \"VirtualIPNodeState\","
-                + " \"metadata\": {\"name\": \"bench\"}, \"spec\": {\"routers\": [" + routers + "]}}\n";
+                + " \"metadata\": {\"name\": \"bench\"}, \"spec\": {" + checks(setup.checks()) + "\"routers\": ["
+                + routers
+                + "]}}\n";
+    }
+
+    private static String checks(Checks checks) {
+        if (checks.count() == 0) {
+            return "";
+        }
+        String kind = switch (checks.kind()) {
+            case HTTP -> "\"http\": {\"port\": %d, \"path\": \"%s\"}".formatted(WebServer.PORT, WebServer.PATH);
+            case TCP -> "\"tcp\": {\"port\": %d}".formatted(WebServer.PORT);
+        };
+        return checks.names().stream()
+                .map(name -> """
+                        {"name": "%s", "spec": {"intervalMilliseconds": %d, "timeoutMilliseconds": %d,
+                          "healthyThreshold": %d, "unhealthyThreshold": %d, %s}}""".formatted(
+                                name,
+                                checks.intervalMilliseconds(),
+                                checks.intervalMilliseconds(),
+                                Checks.RISE,
+                                Checks.FALL,
+                                kind))
+                .collect(Collectors.joining(",\n", "\"healthChecks\": [", "],\n"));
     }
 
     private static String router(RouterSetup setup, VirtualRouter router) {
         String tracked = setup.tracking() ? "\"trackInterfaces\": [{\"name\": \"" + Segment.TRACKED_NIC + "\"}]," : "";
+        // More than these run as well, only that nothing depends on them.
+        String checks = setup.checks().names().stream()
+                .limit(MOST_CHECKS_OF_A_ROUTER)
+                .map("{\"name\": \"%s\"}"::formatted)
+                .collect(Collectors.joining(", "));
         return """
                 {
                   "virtualIP": "%s",
@@ -54,7 +94,7 @@ record AgentSpeaker(String label, Path folder, List<String> application) impleme
                   "interface": {"type": "Name", "name": "%s"},
                   "priority": %d,
                   "addresses": [%s],
-                  "version": "V3",%s
+                  "version": "V3",%s%s
                   "advertisementIntervalMilliseconds": %d,
                   "preemption": {"mode": "Always", "delaySeconds": 0},
                   "announcement": {"count": %d, "repeatAfterSeconds": %d, "refreshSeconds": %d, "form": "Request"}
@@ -67,6 +107,7 @@ record AgentSpeaker(String label, Path folder, List<String> application) impleme
                                 .map(address -> "\"" + address + "/32\"")
                                 .collect(Collectors.joining(", ")),
                         tracked,
+                        checks.isEmpty() ? "" : "\"healthChecks\": [" + checks + "],",
                         router.intervalMilliseconds(),
                         RouterSetup.ANNOUNCEMENT_COUNT,
                         RouterSetup.ANNOUNCEMENT_REPEAT_SECONDS,

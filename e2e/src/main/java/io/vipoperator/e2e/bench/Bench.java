@@ -106,6 +106,8 @@ public final class Bench {
         part(Settings.ADDRESSES, () -> more.addresses(segment, idleProber));
         part(Settings.ADDING, () -> more.adding(idleProber));
         part(Settings.DAEMONS, more::daemons);
+        var checks = new CheckParts(settings, results, subject, reference, work);
+        part(Settings.CHECKS, () -> checks.measure(idleProber));
     }
 
     /** What keeps one part from its end is told, and the others are measured all the same. */

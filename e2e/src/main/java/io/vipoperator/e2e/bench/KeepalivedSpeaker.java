@@ -43,6 +43,12 @@ record KeepalivedSpeaker(String label, Path folder, int realTimePriority) implem
         return true;
     }
 
+    /** Its scripts start at whole seconds. */
+    @Override
+    public int checkIntervalMilliseconds(int wanted) {
+        return Math.toIntExact((wanted + 999L) / 1_000 * 1_000);
+    }
+
     String configuration(RouterSetup setup) {
         StringBuilder text = new StringBuilder("global_defs {\n    vrrp_version 3\n");
         if (setup.realTime()) {
@@ -50,6 +56,9 @@ record KeepalivedSpeaker(String label, Path folder, int realTimePriority) implem
                         vrrp_rt_priority %d
                         vrrp_rlimit_rttime %d
                     """.formatted(realTimePriority, REAL_TIME_LIMIT_MICROSECONDS));
+        }
+        if (setup.checks().count() > 0) {
+            text.append("    script_user root\n    enable_script_security\n");
         }
         text.append("""
                     vrrp_no_swap
@@ -62,10 +71,33 @@ record KeepalivedSpeaker(String label, Path folder, int realTimePriority) implem
                         RouterSetup.ANNOUNCEMENT_REPEAT_SECONDS,
                         RouterSetup.ANNOUNCEMENT_COUNT,
                         RouterSetup.ANNOUNCEMENT_REFRESH_SECONDS));
+        for (String check : setup.checks().names()) {
+            text.append(script(check, setup.checks()));
+        }
         for (VirtualRouter router : setup.virtualRouters()) {
             text.append(instance(setup, router));
         }
         return text.toString();
+    }
+
+    /** As tutorials have it; without a weight a script that fails takes the router out at once. */
+    private String script(String name, Checks checks) {
+        int seconds = checkIntervalMilliseconds(checks.intervalMilliseconds()) / 1_000;
+        String command = switch (checks.kind()) {
+            case HTTP ->
+                "/usr/bin/curl --silent --fail --output /dev/null --max-time %d http://127.0.0.1:%d%s"
+                        .formatted(seconds, WebServer.PORT, WebServer.PATH);
+            case TCP -> "/bin/bash -c 'exec 3<>/dev/tcp/127.0.0.1/%d'".formatted(WebServer.PORT);
+        };
+        return """
+                vrrp_script %s {
+                    script "%s"
+                    interval %d
+                    timeout %d
+                    rise %d
+                    fall %d
+                }
+                """.formatted(name, command, seconds, seconds, Checks.RISE, Checks.FALL);
     }
 
     private static String instance(RouterSetup setup, VirtualRouter router) {
@@ -78,7 +110,7 @@ record KeepalivedSpeaker(String label, Path folder, int realTimePriority) implem
                     virtual_router_id %d
                     priority %d
                     advert_int %.2f
-                %s    virtual_ipaddress {
+                %s%s    virtual_ipaddress {
                 %s
                     }
                 }
@@ -89,6 +121,11 @@ record KeepalivedSpeaker(String label, Path folder, int realTimePriority) implem
                 setup.priority(),
                 router.intervalMilliseconds() / 1000.0,
                 setup.tracking() ? "    track_interface {\n        " + Segment.TRACKED_NIC + "\n    }\n" : "",
+                setup.checks().names().stream()
+                        .map(name -> "        " + name + "\n")
+                        .reduce(String::concat)
+                        .map(names -> "    track_script {\n" + names + "    }\n")
+                        .orElse(""),
                 router.addresses().stream()
                         .map(address -> "        " + address + "/32 dev " + router.nic())
                         .collect(Collectors.joining("\n")));

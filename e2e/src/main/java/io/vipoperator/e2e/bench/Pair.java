@@ -53,7 +53,7 @@ final class Pair implements AutoCloseable {
         }
     }
 
-    private static void awaitListening(Speaker speaker) {
+    static void awaitListening(Speaker speaker) {
         if (!Wait.until(START_LIMIT, speaker::isListening)) {
             throw new IllegalStateException("a speaker did not join VRRP's group within " + START_LIMIT);
         }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param addresses of each router, 1..250
  * @param realTime whether the speaker may have real-time priority
  * @param tracking whether a lost {@link Segment#TRACKED_NIC} keeps the routers out
+ * @param checks of {@link WebServer} on the host itself, which keep the routers out while they fail
  */
 record RouterSetup(
         int routers,
@@ -23,7 +24,8 @@ record RouterSetup(
         int nics,
         int addresses,
         boolean realTime,
-        boolean tracking) {
+        boolean tracking,
+        Checks checks) {
     static final int ACTIVE_PRIORITY = 250;
     static final int BACKUP_PRIORITY = 240;
 
@@ -57,41 +59,111 @@ record RouterSetup(
     /** Routers on one NIC with one address each. */
     static RouterSetup of(int routers, int firstVirtualRouterID, int intervalMilliseconds) {
         return new RouterSetup(
-                routers, firstVirtualRouterID, BACKUP_PRIORITY, List.of(intervalMilliseconds), 1, 1, true, false);
+                routers,
+                firstVirtualRouterID,
+                BACKUP_PRIORITY,
+                List.of(intervalMilliseconds),
+                1,
+                1,
+                true,
+                false,
+                Checks.NONE);
     }
 
     RouterSetup withPriority(int other) {
         return new RouterSetup(
-                routers, firstVirtualRouterID, other, intervalsMilliseconds, nics, addresses, realTime, tracking);
+                routers,
+                firstVirtualRouterID,
+                other,
+                intervalsMilliseconds,
+                nics,
+                addresses,
+                realTime,
+                tracking,
+                checks);
     }
 
     RouterSetup withRouters(int other) {
         return new RouterSetup(
-                other, firstVirtualRouterID, priority, intervalsMilliseconds, nics, addresses, realTime, tracking);
+                other,
+                firstVirtualRouterID,
+                priority,
+                intervalsMilliseconds,
+                nics,
+                addresses,
+                realTime,
+                tracking,
+                checks);
     }
 
     RouterSetup withNics(int other) {
         return new RouterSetup(
-                routers, firstVirtualRouterID, priority, intervalsMilliseconds, other, addresses, realTime, tracking);
+                routers,
+                firstVirtualRouterID,
+                priority,
+                intervalsMilliseconds,
+                other,
+                addresses,
+                realTime,
+                tracking,
+                checks);
     }
 
     RouterSetup withAddresses(int other) {
         return new RouterSetup(
-                routers, firstVirtualRouterID, priority, intervalsMilliseconds, nics, other, realTime, tracking);
+                routers,
+                firstVirtualRouterID,
+                priority,
+                intervalsMilliseconds,
+                nics,
+                other,
+                realTime,
+                tracking,
+                checks);
     }
 
     RouterSetup withIntervals(List<Integer> other) {
-        return new RouterSetup(routers, firstVirtualRouterID, priority, other, nics, addresses, realTime, tracking);
+        return new RouterSetup(
+                routers, firstVirtualRouterID, priority, other, nics, addresses, realTime, tracking, checks);
     }
 
     RouterSetup withRealTime(boolean other) {
         return new RouterSetup(
-                routers, firstVirtualRouterID, priority, intervalsMilliseconds, nics, addresses, other, tracking);
+                routers,
+                firstVirtualRouterID,
+                priority,
+                intervalsMilliseconds,
+                nics,
+                addresses,
+                other,
+                tracking,
+                checks);
     }
 
     RouterSetup thatTracks() {
         return new RouterSetup(
-                routers, firstVirtualRouterID, priority, intervalsMilliseconds, nics, addresses, realTime, true);
+                routers,
+                firstVirtualRouterID,
+                priority,
+                intervalsMilliseconds,
+                nics,
+                addresses,
+                realTime,
+                true,
+                checks);
+    }
+
+    RouterSetup withChecks(Checks other) {
+        return new RouterSetup(
+                routers,
+                firstVirtualRouterID,
+                priority,
+                intervalsMilliseconds,
+                nics,
+                addresses,
+                realTime,
+                tracking,
+                other);
     }
 
     /** All, NIC by NIC. */

@@ -142,10 +142,15 @@ final class Segment implements AutoCloseable {
 
     /** The same at the bridge of a NIC, for what the filter lets through. */
     static Process startCapture(int nic, ProcessBuilder.Redirect output, String filter) {
+        return startCapture(SWITCH, "br" + nic, output, filter);
+    }
+
+    /** The same for a NIC of any host. */
+    static Process startCapture(Host host, String nic, ProcessBuilder.Redirect output, String filter) {
         List<String> command = new ArrayList<>(RealTime.prefix());
-        command.addAll(List.of("tcpdump", "-i", "br" + nic, "-n", "-l", "-tt", "--immediate-mode", "-B", "4096"));
+        command.addAll(List.of("tcpdump", "-i", nic, "-n", "-l", "-tt", "--immediate-mode", "-B", "4096"));
         command.addAll(List.of(filter.split(" ", -1)));
-        return Command.start(SWITCH, output, command);
+        return Command.start(host, output, command);
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param holdSeconds for which the greatest number of routers is held
  * @param addresses how many a router has that crashes with its host
  * @param besideRouters to which one is added
+ * @param checkIntervalsMilliseconds between two probes of a check whose server stops
+ * @param checks how many run on one host, every second, while CPU time is counted
  */
 record Settings(
         List<String> parts,
@@ -36,7 +38,9 @@ record Settings(
         List<Integer> scaleRouters,
         int holdSeconds,
         List<Integer> addresses,
-        int besideRouters) {
+        int besideRouters,
+        List<Integer> checkIntervalsMilliseconds,
+        List<Integer> checks) {
     static final String OUTAGE = "outage";
     static final String FAILOVERS = "failovers";
     static final String FOOTPRINT = "footprint";
@@ -44,11 +48,15 @@ record Settings(
     static final String ADDRESSES = "addresses";
     static final String ADDING = "adding";
     static final String DAEMONS = "daemons";
-    static final List<String> PARTS = List.of(OUTAGE, FAILOVERS, FOOTPRINT, SCALE, ADDRESSES, ADDING, DAEMONS);
+    static final String CHECKS = "checks";
+    static final List<String> PARTS = List.of(OUTAGE, FAILOVERS, FOOTPRINT, SCALE, ADDRESSES, ADDING, DAEMONS, CHECKS);
     static final String AGENT = "agent";
     static final String KEEPALIVED = "keepalived";
 
     private static final int MOST_ROUTERS = 255;
+
+    /** Of one node. */
+    private static final int MOST_CHECKS = 1024;
 
     Settings {
         parts = List.copyOf(parts);
@@ -58,6 +66,8 @@ record Settings(
         footprintRouters = List.copyOf(footprintRouters);
         scaleRouters = List.copyOf(scaleRouters);
         addresses = List.copyOf(addresses);
+        checkIntervalsMilliseconds = List.copyOf(checkIntervalsMilliseconds);
+        checks = List.copyOf(checks);
     }
 
     static Settings from(Map<String, String> environment) {
@@ -80,7 +90,9 @@ record Settings(
                 reader.numbers("BENCH_SCALE_ROUTERS", "1,50,255", 1, MOST_ROUTERS),
                 reader.number("BENCH_HOLD_SECONDS", "60", 1, 200),
                 reader.numbers("BENCH_ADDRESSES", "1,16,64,250", 1, 250),
-                reader.number("BENCH_BESIDE_ROUTERS", "200", 1, MOST_ROUTERS - 1));
+                reader.number("BENCH_BESIDE_ROUTERS", "200", 1, MOST_ROUTERS - 1),
+                reader.numbers("BENCH_CHECK_INTERVALS", "200,1000", 100, 60_000),
+                reader.numbers("BENCH_CHECKS", "500", 1, MOST_CHECKS));
     }
 
     boolean wants(String part) {

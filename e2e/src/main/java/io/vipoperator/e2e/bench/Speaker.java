@@ -31,5 +31,10 @@ interface Speaker {
 
         /** Whether the product can be configured for that; where it can't it is left out. */
         boolean takesPartIn(Fault fault);
+
+        /** How often it checks when it shall check so often: where the product can't, as often as it can. */
+        default int checkIntervalMilliseconds(int wanted) {
+            return wanted;
+        }
     }
 }

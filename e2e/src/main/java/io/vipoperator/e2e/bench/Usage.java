@@ -19,6 +19,8 @@ final class Usage {
     private static final int UTIME = 14 - 3;
 
     private static final int STIME = 15 - 3;
+    private static final int CUTIME = 16 - 3;
+    private static final int CSTIME = 17 - 3;
     private static final int NICE = 19 - 3;
     private static final int RT_PRIORITY = 40 - 3;
     private static final int POLICY = 41 - 3;
@@ -32,6 +34,16 @@ final class Usage {
                 .mapToDouble(fields ->
                         (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * MILLISECONDS_PER_TICK)
                 .sum();
+    }
+
+    /** As well, and that of the children that ended. */
+    static double cpuMillisecondsWithChildren(List<Long> pids) {
+        return cpuMilliseconds(pids)
+                + pids.stream()
+                        .map(pid -> statistics(Path.of("/proc/" + pid + "/stat")))
+                        .mapToDouble(fields -> (Long.parseLong(fields[CUTIME]) + Long.parseLong(fields[CSTIME]))
+                                * MILLISECONDS_PER_TICK)
+                        .sum();
     }
 
     static double residentMiB(List<Long> pids) {

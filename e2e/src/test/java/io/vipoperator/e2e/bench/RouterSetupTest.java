@@ -69,4 +69,49 @@ class RouterSetupTest {
         assertThat(new KeepalivedSpeaker("keepalived", Path.of("/none"), 10).configuration(setup))
                 .doesNotContain("vrrp_rt_priority");
     }
+
+    @Test
+    void bothProductsCheckTheSame() {
+        RouterSetup setup = RouterSetup.of(1, 51, 100).withChecks(new Checks(2, Checks.Kind.HTTP, 200));
+
+        assertThat(new KeepalivedSpeaker("keepalived", Path.of("/none"), 10).configuration(setup))
+                .contains("""
+                        vrrp_script check-1 {
+                            script "/usr/bin/curl --silent --fail --output /dev/null --max-time 1 http://127.0.0.1:8088/healthz"
+                            interval 1
+                            timeout 1
+                            rise 2
+                            fall 2
+                        }
+                        """)
+                .contains("""
+                            track_script {
+                                check-0
+                                check-1
+                            }
+                        """);
+        assertThat(AgentSpeaker.state(setup))
+                .contains("\"healthChecks\": [{\"name\": \"check-0\"}, {\"name\": \"check-1\"}],")
+                .contains("""
+                        {"name": "check-1", "spec": {"intervalMilliseconds": 200, "timeoutMilliseconds": 200,
+                          "healthyThreshold": 2, "unhealthyThreshold": 2, "http": {"port": 8088, "path": "/healthz"}}}""");
+    }
+
+    @Test
+    void aConnectionIsCheckedWithoutARequest() {
+        RouterSetup setup = RouterSetup.of(1, 51, 100).withChecks(new Checks(1, Checks.Kind.TCP, 1000));
+
+        assertThat(new KeepalivedSpeaker("keepalived", Path.of("/none"), 10).configuration(setup))
+                .contains("    script \"/bin/bash -c 'exec 3<>/dev/tcp/127.0.0.1/8088'\"\n");
+        assertThat(AgentSpeaker.state(setup)).contains("\"tcp\": {\"port\": 8088}");
+    }
+
+    @Test
+    void keepalivedChecksAtWholeSeconds() {
+        var keepalived = new KeepalivedSpeaker("keepalived", Path.of("/none"), 10);
+
+        assertThat(keepalived.checkIntervalMilliseconds(200)).isEqualTo(1000);
+        assertThat(keepalived.checkIntervalMilliseconds(1000)).isEqualTo(1000);
+        assertThat(keepalived.checkIntervalMilliseconds(1001)).isEqualTo(2000);
+    }
 }

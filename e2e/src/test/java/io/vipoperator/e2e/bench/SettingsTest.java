@@ -12,7 +12,15 @@ class SettingsTest {
     void measuresEverythingUnlessToldOtherwise() {
         assertThat(Settings.from(Map.of()))
                 .isEqualTo(new Settings(
-                        List.of("outage", "failovers", "footprint", "scale", "addresses", "adding", "daemons"),
+                        List.of(
+                                "outage",
+                                "failovers",
+                                "footprint",
+                                "scale",
+                                "addresses",
+                                "adding",
+                                "daemons",
+                                "checks"),
                         "agent",
                         true,
                         List.of(
@@ -31,7 +39,9 @@ class SettingsTest {
                         List.of(1, 50, 255),
                         60,
                         List.of(1, 16, 64, 250),
-                        200));
+                        200,
+                        List.of(200, 1000),
+                        List.of(500)));
     }
 
     @Test
@@ -49,7 +59,7 @@ class SettingsTest {
     void refusesAnUnknownPartWithTheNamesOfAll() {
         assertThatThrownBy(() -> Settings.from(Map.of("BENCH_ONLY", "outage,speed")))
                 .hasMessage(
-                        "BENCH_ONLY='outage,speed' must be some of [outage, failovers, footprint, scale, addresses, adding, daemons], "
+                        "BENCH_ONLY='outage,speed' must be some of [outage, failovers, footprint, scale, addresses, adding, daemons, checks], "
                                 + "with commas between");
     }
 
@@ -77,5 +87,11 @@ class SettingsTest {
     void refusesAnIntervalThatVrrpCannotSay() {
         assertThatThrownBy(() -> Settings.from(Map.of("BENCH_INTERVALS", "100,5")))
                 .hasMessage("BENCH_INTERVALS='5' must be a whole number from 10 to 40950");
+    }
+
+    @Test
+    void refusesMoreChecksThanANodeBears() {
+        assertThatThrownBy(() -> Settings.from(Map.of("BENCH_CHECKS", "500,1025")))
+                .hasMessage("BENCH_CHECKS='1025' must be a whole number from 1 to 1024");
     }
 }

@@ -52,7 +52,8 @@ class HealthCheckChangesTest {
                 probe.awaitAnswer(TestVip.LONG);
 
                 check.edit(BROKEN);
-                assertThat(check.awaitCondition("Stalled", "True", "InvalidSpec")).contains("bodyPattern", "(");
+                assertThat(check.awaitCondition("Stalled", "True", "InvalidSpec"))
+                        .contains("bodyPattern", "(");
                 assertThat(vip.awaitCondition("Accepted", "False", "HealthCheckNotAccepted"))
                         .contains("edited");
                 check.delete();
@@ -62,7 +63,8 @@ class HealthCheckChangesTest {
 
                 servers.answer(best, Health.FAILING);
                 String second = vip.awaitOneOwnerOtherThan(best);
-                assertThat(vip.awaitRow(best, RouterState.Backup, "HealthCheckFailed").message())
+                assertThat(vip.awaitRow(best, RouterState.Backup, "HealthCheckFailed")
+                                .message())
                         .isEqualTo("edited: GET http://127.0.0.1:" + PORT + "/healthz: 503");
 
                 check.edit(CHECK);
@@ -106,7 +108,9 @@ class HealthCheckChangesTest {
                 endpointOn(other);
                 vip.awaitReadyOn(other);
                 assertThat(vip.awaitOneOwner()).isEqualTo(other);
-                assertThat(vip.awaitRow(one, RouterState.Backup, "HealthCheckFailed").message()).startsWith("endpoint: ");
+                assertThat(vip.awaitRow(one, RouterState.Backup, "HealthCheckFailed")
+                                .message())
+                        .startsWith("endpoint: ");
                 Measured.assertNothingLost("a Service's one ready endpoint goes to another node", probe);
             }
         } finally {
@@ -169,7 +173,9 @@ class HealthCheckChangesTest {
                 watch.attach(best);
                 installation.awaitNodes();
                 installation.awaitAgents();
-                assertThat(vip.awaitRow(best, RouterState.Backup, "HealthCheckFailed").message()).startsWith("booting: GET ");
+                assertThat(vip.awaitRow(best, RouterState.Backup, "HealthCheckFailed")
+                                .message())
+                        .startsWith("booting: GET ");
                 check.awaitNodes(2, 1);
                 // With the highest priority and preemption at once it would have had the address on any other word.
                 assertThat(watch.holdingTimes().moves())

@@ -77,8 +77,10 @@ class HealthCheckTest {
                 vip.awaitReadyOn(second);
 
                 MemberStatus row = vip.awaitRow(best, RouterState.Backup, "HealthCheckFailed");
-                assertThat(row.message()).startsWith("stopped: GET " + URL + ": ").contains("refused");
-                    assertThat(row.effectivePriority()).isBetween(1, 16);
+                assertThat(row.message())
+                        .startsWith("stopped: GET " + URL + ": ")
+                        .contains("refused");
+                assertThat(row.effectivePriority()).isBetween(1, 16);
                 List<HealthCheckNodeStatus> nodes = check.awaitNodes(2, 1);
                 assertThat(nodes).hasSize(3);
                 HealthCheckNodeStatus failing = nodes.getFirst();
@@ -86,7 +88,9 @@ class HealthCheckTest {
                 assertThat(failing.state()).isEqualTo(HealthState.Unhealthy);
                 assertThat("stopped: " + failing.message()).isEqualTo(row.message());
                 assertThat(Instant.parse(failing.since())).isBefore(Instant.now());
-                assertThat(nodes.subList(1, 3)).extracting(HealthCheckNodeStatus::state).containsOnly(HealthState.Healthy);
+                assertThat(nodes.subList(1, 3))
+                        .extracting(HealthCheckNodeStatus::state)
+                        .containsOnly(HealthState.Healthy);
                 assertThat(check.awaitEvent("HealthCheckFailed", best))
                         .isEqualTo("Warning " + best + ": " + failing.message());
                 vip.awaitCondition("Degraded", "True", "HealthCheckFailed");
@@ -115,7 +119,8 @@ class HealthCheckTest {
                 servers.answer(first, Health.FAILING);
                 String second = vip.awaitOneOwnerOtherThan(first);
                 vip.awaitReadyOn(second);
-                assertThat(vip.awaitRow(first, RouterState.Backup, "HealthCheckFailed").message())
+                assertThat(vip.awaitRow(first, RouterState.Backup, "HealthCheckFailed")
+                                .message())
                         .isEqualTo("never: GET " + URL + ": 503");
 
                 servers.answer(first, Health.FINE);
@@ -125,7 +130,9 @@ class HealthCheckTest {
                 await("four more probes").atMost(TestVip.LONG).until(() -> servers.answers(first, 200) >= probes + 4);
 
                 assertThat(watch.holdingTimes().holders()).containsExactly(second);
-                assertThat(watch.holdingTimes().moves()).as("where it was, and one move").isEqualTo(2);
+                assertThat(watch.holdingTimes().moves())
+                        .as("where it was, and one move")
+                        .isEqualTo(2);
                 Measured.assertNothingLost("503 on the Active node, preemption Never: the address itself", probe);
             }
         }
@@ -203,10 +210,10 @@ class HealthCheckTest {
                 await("four more failures").atMost(TestVip.LONG).until(() -> servers.answers(owner, 503) >= probes + 4);
 
                 assertThat(vip.holders()).containsExactly(owner);
-                assertThat(watch.holdingTimes().moves()).as("where it was, and at most one move").isLessThan(3);
-                assertThat(vip.members())
-                        .extracting(MemberStatus::reason)
-                        .containsOnly("HealthCheckFailed");
+                assertThat(watch.holdingTimes().moves())
+                        .as("where it was, and at most one move")
+                        .isLessThan(3);
+                assertThat(vip.members()).extracting(MemberStatus::reason).containsOnly("HealthCheckFailed");
                 assertThat(vip.members())
                         .extracting(MemberStatus::effectivePriority)
                         .doesNotHaveDuplicates()
@@ -228,7 +235,8 @@ class HealthCheckTest {
             vip.awaitNoHolder();
             check.awaitNodes(0, 3);
             for (String node : cluster.nodes()) {
-                assertThat(vip.awaitRow(node, RouterState.Fault, "HealthCheckFailed").message())
+                assertThat(vip.awaitRow(node, RouterState.Fault, "HealthCheckFailed")
+                                .message())
                         .isEqualTo("faulty: GET " + URL + ": 503");
             }
             await("it is not Ready").atMost(TestVip.LONG).until(() -> !vip.isTrue("Ready"));

@@ -51,9 +51,11 @@ final class TestCheck implements AutoCloseable {
         try {
             return await(name + " is healthy on " + healthy + " nodes and fails on " + failing)
                     .atMost(TestVip.LONG)
-                    .until(this::status, status -> status.filter(it -> equal(it.healthyNodes(), healthy))
-                            .filter(it -> equal(it.failingNodes(), failing))
-                            .isPresent())
+                    .until(
+                            this::status,
+                            status -> status.filter(it -> equal(it.healthyNodes(), healthy))
+                                    .filter(it -> equal(it.failingNodes(), failing))
+                                    .isPresent())
                     .orElseThrow()
                     .nodes();
         } catch (ConditionTimeoutException e) {

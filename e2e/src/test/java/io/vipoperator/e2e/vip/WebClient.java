@@ -87,8 +87,9 @@ final class WebClient implements AutoCloseable {
         return await(what)
                 .atMost(TestVip.LONG)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> asked().stream().reduce((one, next) -> next).map(Asked::server), last -> last.filter(wanted)
-                        .isPresent())
+                .until(
+                        () -> asked().stream().reduce((one, next) -> next).map(Asked::server),
+                        last -> last.filter(wanted).isPresent())
                 .orElseThrow();
     }
 

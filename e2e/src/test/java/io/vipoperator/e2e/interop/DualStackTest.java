@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.TestFactory;
  * A VirtualIP of both families on an agent, beside a keepalived with one instance of each family in a vrrp_sync_group: both addresses are always
  * on the same host. How they move when a router is killed is in {@link TwoMakesTest}.
  */
-@Tag("long")
 class DualStackTest {
 
     private static final int BETTER = 200;

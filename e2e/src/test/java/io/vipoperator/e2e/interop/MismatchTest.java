@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.TestFactory;
  * the agent says in each case who differs, in which field, by which values, and what to do. Its own address is 10.78.0.11, the other's
  * 10.78.0.12.
  */
-@Tag("long")
 class MismatchTest {
 
     private static final String AGENT = "agent";

@@ -11,11 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an agent tells the neighbours of its addresses, as another host of the segment reads it. Needs root. */
-@Tag("long")
 class AnnouncementsOnTheWireTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int MOST_ROUNDS = 5;

@@ -10,11 +10,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** VirtualIPs of one group are one decision, on real links. Needs root. */
-@Tag("long")
 class GroupsOnLinksTest {
     private static final String IPV4 = "10.78.0.100";
     private static final String IPV6 = "fd78::100";

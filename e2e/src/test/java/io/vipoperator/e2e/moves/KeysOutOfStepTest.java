@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two agents that sign with keys of which the other has none: both are Active, which is said loudly, and the key heals it. Needs root. */
-@Tag("long")
 class KeysOutOfStepTest {
     private static final String VIP = "10.78.0.100";
     private static final String FIRST = MoveSegment.FIRST;

@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An Active is told to use the other NIC that its host has in the segment: the new router is up before the old one goes. Needs root. */
-@Tag("long")
 class OtherInterfaceTest {
     private static final String VIP = "10.78.0.100";
     private static final String FIRST = MoveSegment.FIRST;

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What on a host or in a switch keeps a VirtualIP from working is named, with what to do. Needs root. */
-@Tag("long")
 class NamedCausesTest {
 
     private static Hosts hosts;

@@ -14,14 +14,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Debian's systemd-networkd and NetworkManager on a NIC with a VirtualIP. Each runs in the host's network namespace with files of its own
  * under /run, /sys and its configuration folder, in a mount namespace that goes with it. Needs root.
  */
-@Tag("long")
 class NetworkManagersTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens to the host and the process under a VirtualIP. Needs root. */
-@Tag("long")
 class NodeTroubleTest {
 
     private static final long MILLI = 1000;

@@ -18,11 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What others on the host and in the segment do to an address of ours. Needs root. */
-@Tag("long")
 class OthersTest {
 
     private static final long MILLI = 1000;

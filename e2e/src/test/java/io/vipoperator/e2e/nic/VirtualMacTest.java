@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Routers with the MAC of RFC 9568 section 7.3, and a client of theirs. Needs root. */
-@Tag("long")
 class VirtualMacTest {
 
     private static Hosts hosts;

@@ -10,13 +10,11 @@ import io.vipoperator.e2e.AddressWatch;
 import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.HealedLab;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A VirtualIP of both families: two virtual routers of one VRID that are one election. */
 @ExtendWith(HealedLab.class)
-@Tag("long")
 class DualStackTest {
 
     private final Installation installation = Installation.shared();

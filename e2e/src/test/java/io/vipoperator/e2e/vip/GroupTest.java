@@ -7,13 +7,11 @@ import io.vipoperator.e2e.AddressProbe;
 import io.vipoperator.e2e.Cluster;
 import io.vipoperator.e2e.HealedLab;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** VirtualIPs of one group are Active on the same node, always. */
 @ExtendWith(HealedLab.class)
-@Tag("long")
 class GroupTest {
 
     private final Installation installation = Installation.shared();

@@ -17,4 +17,13 @@ public enum Family {
     public int octets() {
         return octets;
     }
+
+    /** As the API and everybody else spells it. */
+    @Override
+    public String toString() {
+        return switch (this) {
+            case IPV4 -> "IPv4";
+            case IPV6 -> "IPv6";
+        };
+    }
 }

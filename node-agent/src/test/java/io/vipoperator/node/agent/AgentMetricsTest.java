@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is told to Prometheus, one line for each value; a counter's name ends with _total. */
 class AgentMetricsTest {
-    private static final String WEB = "{family=\"IPV4\",interface=\"eth0\",virtual_ip=\"web\",vrid=\"51\"";
+    private static final String WEB = "{family=\"IPv4\",interface=\"eth0\",virtual_ip=\"web\",vrid=\"51\"";
     private static final RouterSetup FOUR = router(SOUND, "uid: a");
     private static final RouterSetup SIX = router(SOUND_IPV6, "uid: a");
 
@@ -52,8 +52,8 @@ class AgentMetricsTest {
 
         assertThat(lines("vip_router_state{"))
                 .containsExactlyInAnyOrder(
-                        "vip_router_state{family=\"IPV4\",interface=\"eth0\",state=\"ACTIVE\",virtual_ip=\"web\",vrid=\"51\"} 1.0",
-                        "vip_router_state{family=\"IPV6\",interface=\"\",state=\"ACTIVE\",virtual_ip=\"web\",vrid=\"51\"} 1.0");
+                        "vip_router_state{family=\"IPv4\",interface=\"eth0\",state=\"ACTIVE\",virtual_ip=\"web\",vrid=\"51\"} 1.0",
+                        "vip_router_state{family=\"IPv6\",interface=\"\",state=\"ACTIVE\",virtual_ip=\"web\",vrid=\"51\"} 1.0");
         assertThat(lines("vip_router_state_age_seconds" + WEB))
                 .containsExactly("vip_router_state_age_seconds" + WEB + "} 4.5");
         assertThat(lines("vip_router_priority" + WEB)).containsExactly("vip_router_priority" + WEB + "} 90.0");
@@ -88,7 +88,7 @@ class AgentMetricsTest {
         report(active(FOUR, "eth0"));
         tally.incident("SplitBrainHealed");
 
-        String reason = "{family=\"IPV4\",interface=\"eth0\",reason=\"%s\",virtual_ip=\"web\",vrid=\"51\"} ";
+        String reason = "{family=\"IPv4\",interface=\"eth0\",reason=\"%s\",virtual_ip=\"web\",vrid=\"51\"} ";
         assertThat(lines(
                         "vip_router_became_active_total", "vip_router_left_active_total", "vip_router_incidents_total"))
                 .containsExactlyInAnyOrder(

@@ -29,7 +29,7 @@ class IntervalAdviceTest {
                 .isEmpty();
         assertThat(IntervalAdvice.of(List.of(report("uid: a", RouterPhase.BACKUP)), 120_312_501L))
                 .isEqualTo(
-                        "web/IPV4: an interval of 100 ms is too short for this node, whose loop was late by 121 ms in"
+                        "web/IPv4: an interval of 100 ms is too short for this node, whose loop was late by 121 ms in"
                                 + " the last hour, more than a third of the 361 ms after which a Backup takes over; an"
                                 + " advertisementIntervalMilliseconds of 250 would do");
     }
@@ -77,8 +77,8 @@ class IntervalAdviceTest {
         }
 
         assertThat(IntervalAdvice.of(many, 130 * MILLISECOND))
-                .contains("web-4/IPV4")
-                .doesNotContain("web-5/IPV4")
+                .contains("web-4/IPv4")
+                .doesNotContain("web-5/IPv4")
                 .endsWith("; and 2 more routers");
     }
 
@@ -97,7 +97,7 @@ class IntervalAdviceTest {
             assertThat(condition.getType()).isEqualTo("IntervalTooShort");
             assertThat(condition.getStatus()).isEqualTo("True");
             assertThat(condition.getReason()).isEqualTo("LoopLate");
-            assertThat(condition.getMessage()).contains("web/IPV4").endsWith("of 1000 would do");
+            assertThat(condition.getMessage()).contains("web/IPv4").endsWith("of 1000 would do");
         });
 
         nowNanos[0] = 61 * MINUTE;

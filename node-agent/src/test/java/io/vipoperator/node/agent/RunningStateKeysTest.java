@@ -32,7 +32,7 @@ class RunningStateKeysTest {
         offer(hmac(FIRST));
         assertThat(last()).isInstanceOf(Authentication.KeyMissing.class);
         assertThat(condition("KeysArrived"))
-                .isEqualTo("False KeyMissing web/IPV4: key 1 (SHA-256 " + shown(FIRST) + "…) has not arrived in /keys");
+                .isEqualTo("False KeyMissing web/IPv4: key 1 (SHA-256 " + shown(FIRST) + "…) has not arrived in /keys");
 
         running.use(keys(FIRST));
 
@@ -79,7 +79,7 @@ class RunningStateKeysTest {
         assertThat(last()).isEqualTo(new Authentication.Hmac(List.of(new AuthenticationKey(1, bytes(FIRST)))));
         assertThat(condition("KeysArrived"))
                 .isEqualTo(
-                        "False KeyMissing web/IPV4: key 1 (SHA-256 " + shown(SECOND) + "…) has not arrived in /keys");
+                        "False KeyMissing web/IPv4: key 1 (SHA-256 " + shown(SECOND) + "…) has not arrived in /keys");
 
         running.use(keys(SECOND));
         assertThat(last()).isEqualTo(new Authentication.Hmac(List.of(new AuthenticationKey(1, bytes(SECOND)))));

@@ -221,7 +221,7 @@ class AdvertisementPathsTest {
         assertThat(test.ipv6.incident.map(IncidentReport::message))
                 .isEqualTo(
                         Optional.of(
-                                "10.0.0.12 (02:00:00:00:00:12) is heard over IPV4 but not over IPV6 on eth0: a switch "
+                                "10.0.0.12 (02:00:00:00:00:12) is heard over IPv4 but not over IPv6 on eth0: a switch "
                                         + "snoops MLD without a querier and keeps ff02::12 back; switch a querier on or the snooping off "
                                         + "(Linux bridge: mcast_querier 1 or mcast_snooping 0), or look at the peer's own firewall"));
     }

@@ -66,7 +66,7 @@ class GroupsTest {
         assertThat(incident.reason()).isEqualTo("GroupHalfElsewhere");
         assertThat(incident.count()).isEqualTo(1);
         assertThat(incident.message())
-                .startsWith("10.0.0.12 is Active for vip-1/IPV4, but nobody is for vip-2/IPV4 of the same group web");
+                .startsWith("10.0.0.12 is Active for vip-1/IPv4, but nobody is for vip-2/IPv4 of the same group web");
 
         test.turnAfterMillis(330);
         states(test, RouterPhase.ACTIVE, RouterPhase.ACTIVE);
@@ -118,7 +118,7 @@ class GroupsTest {
         test.turnAfterMillis(100);
         states(test, RouterPhase.YIELDING, RouterPhase.FAULT);
         assertThat(test.report(1).faults()).containsExactly(FaultReason.GroupMemberInFault);
-        assertThat(test.report(1).message()).isEqualTo("router vip-2/IPV4 of group web is in Fault");
+        assertThat(test.report(1).message()).isEqualTo("router vip-2/IPv4 of group web is in Fault");
         test.turnAfterMillis(400);
         states(test, RouterPhase.FAULT, RouterPhase.FAULT);
 

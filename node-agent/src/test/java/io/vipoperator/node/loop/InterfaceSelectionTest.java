@@ -86,7 +86,7 @@ class InterfaceSelectionTest {
                         List.of(ipv6(8, "eth5", 1, "2001:db8:2::5/64")),
                         virtual),
                 FaultReason.NoPrimaryAddress,
-                "interface eth5 has no IPV6 link-local address that could be the source of advertisements");
+                "interface eth5 has no IPv6 link-local address that could be the source of advertisements");
     }
 
     @Test
@@ -135,7 +135,7 @@ class InterfaceSelectionTest {
         assertUnfit(
                 select(new InterfaceRule.Name("eth2"), Set.of()),
                 FaultReason.NoPrimaryAddress,
-                "interface eth2 has no IPV4 address that could be the source of advertisements");
+                "interface eth2 has no IPv4 address that could be the source of advertisements");
         assertUnfit(
                 InterfaceSelection.select(new InterfaceRule.Subnet(), List.of(VIP), List.of(LO, ETH0), Set.of()),
                 FaultReason.InterfaceNotFound,

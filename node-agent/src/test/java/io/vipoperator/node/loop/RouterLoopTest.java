@@ -353,7 +353,7 @@ class RouterLoopTest {
         test.turnAfterMillis(100);
 
         assertThat(test.counters.sendFailures()).isEqualTo(2);
-        assertThat(test.warnings).containsExactly("vip-1/IPV4: advertisements cannot be sent on eth0: sendto: ENOBUFS");
+        assertThat(test.warnings).containsExactly("vip-1/IPv4: advertisements cannot be sent on eth0: sendto: ENOBUFS");
         assertThat(test.report(1).message()).contains("ENOBUFS");
         test.sendingFails = false;
         test.turnAfterMillis(100);

@@ -77,7 +77,7 @@ class AddressHoldingTest {
 
         var refused = rig.expect(KernelEvent.Refused.class);
         assertThat(refused.router()).isEqualTo(Rig.router("b"));
-        assertThat(refused.message()).isEqualTo("192.0.2.9 is held on this node for a/IPV4 already");
+        assertThat(refused.message()).isEqualTo("192.0.2.9 is held on this node for a/IPv4 already");
         assertThat(rig.shows("192.0.2.9/32")).isTrue();
     }
 

@@ -225,7 +225,7 @@ class HoldingsTest {
         holdings.hold(A, NIC, global);
         holdings.hold(B, NIC + 1, global);
         assertThat(told(decide()).map(event -> ((KernelEvent.Refused) event).message()))
-                .containsExactly("2001:db8::9 is held on this node for a/IPV4 already");
+                .containsExactly("2001:db8::9 is held on this node for a/IPv4 already");
     }
 
     @Test

@@ -298,29 +298,11 @@ final class Router {
                     sinceNanos,
                     reason,
                     faults.keySet(),
-                    message(),
+                    RouterMessage.of(this),
                     incident,
                     neighbourhood.conflict.isPresent(),
                     !verdicts.failures(setup.candidacy().healthChecks()).isEmpty()));
         }
         return report.get();
-    }
-
-    private String message() {
-        List<String> all = new ArrayList<>(faults.values());
-        List<TrackedCheck> others = setup.candidacy().healthChecks().stream()
-                .filter(check -> !(check.effect() instanceof CheckEffect.Fault))
-                .toList();
-        all.addAll(verdicts.failures(others));
-        if (!awaited().isEmpty()) {
-            all.add("waits for the first verdict of health check " + String.join(", ", awaited()));
-        }
-        sendFailure.ifPresent(all::add);
-        // As a fault it says the same already.
-        neighbourhood
-                .conflict
-                .filter(conflict -> !faults.containsKey(FaultReason.AddressInUseOnNetwork))
-                .ifPresent(conflict -> all.add(conflict.message()));
-        return String.join("; ", all);
     }
 }

@@ -1,5 +1,6 @@
 package io.vipoperator.node.health.probe;
 
+import java.net.PortUnreachableException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,10 @@ final class Words {
     static String reason(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof PortUnreachableException) {
+            // It has no message.
+            return "port unreachable";
+        }
         String message = cause.getMessage();
         return message == null || message.isBlank() ? cause.getClass().getSimpleName() : oneLine(message);
     }

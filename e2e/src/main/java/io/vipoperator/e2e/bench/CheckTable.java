@@ -115,7 +115,7 @@ record CheckTable(List<Round> rounds, List<List<Cost>> costs, String subject, St
 
     private static String cpu(Cost cost, int wanted) {
         return String.format(Locale.ROOT, "%.0f ms a second", cost.cpu())
-                + (cost.checks() == wanted ? "" : ", for the " + cost.checks() + " that the machine bears")
+                + (cost.checks() == wanted ? "" : ", for the " + cost.checks() + " that take half of the cores")
                 + (cost.perSecond() >= KEPT_UP * cost.checks()
                         ? ""
                         : String.format(Locale.ROOT, ", of which %.0f are run", cost.perSecond()));

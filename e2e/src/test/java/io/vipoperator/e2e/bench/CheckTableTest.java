@@ -52,7 +52,7 @@ class CheckTableTest {
                 new Cost("keepalived", Checks.Kind.HTTP, 120, 960, 15, 120, 9.4));
 
         assertThat(table(List.of(), List.of(costs))).endsWith("""
-                | 500 http checks of 1 s, CPU | 100 ms a second | 960 ms a second, for the 120 that the machine bears | – |
+                | 500 http checks of 1 s, CPU | 100 ms a second | 960 ms a second, for the 120 that take half of the cores | – |
                 | CPU for each of these checks | 0.20 ms | 8.00 ms | 0.03 |
                 | resident memory with them | 120 MiB | 15 MiB and 9 programs | – |
                 """);

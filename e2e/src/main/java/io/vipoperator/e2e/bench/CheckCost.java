@@ -19,6 +19,12 @@ final class CheckCost {
     /** How often the programs are counted that checks start. */
     private static final Duration COUNTED_EVERY = Duration.ofMillis(100);
 
+    /** Enough to see what one costs. */
+    private static final int FEW = 50;
+
+    /** Of all cores that checks may take: 500 programs a second that a machine has no time for leave it none for anything else. */
+    private static final double MOST_OF_THE_CORES = 0.5;
+
     /**
      * One product with a number of checks.
      *
@@ -54,12 +60,6 @@ final class CheckCost {
                     programs < 0.5 ? "" : String.format(Locale.ROOT, ", %.0f programs at a time", programs));
         }
     }
-
-    /** Enough to see what one costs. */
-    private static final int FEW = 50;
-
-    /** Of all cores that checks may take: 500 programs a second that a machine has no time for leave it none for anything else. */
-    private static final double MOST_OF_THE_CORES = 0.5;
 
     private CheckCost() {}
 

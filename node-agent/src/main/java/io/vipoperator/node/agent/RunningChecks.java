@@ -110,9 +110,8 @@ final class RunningChecks {
 
     private CheckSetup setup(ReadCheck check, Set<String> arrived, Keys keys) {
         if (isUngranted(check)) {
-            return with(
-                    check.setup(),
-                    new Probe.Decided(
+            return check.setup()
+                    .with(new Probe.Decided(
                             Standing.FAILING, "this agent lacks " + check.feature() + ": nobody has granted it"));
         }
         if (arrived.isEmpty()) {
@@ -126,18 +125,5 @@ final class RunningChecks {
 
     private static boolean isOfSame(CheckSpec before, CheckSpec now) {
         return before.uid() == null ? now.uid() == null : before.uid().equals(now.uid());
-    }
-
-    private static CheckSetup with(CheckSetup setup, Probe probe) {
-        return new CheckSetup(
-                setup.name(),
-                setup.uid(),
-                setup.generation(),
-                setup.intervalNanos(),
-                setup.timeoutNanos(),
-                setup.healthyThreshold(),
-                setup.unhealthyThreshold(),
-                setup.initial(),
-                probe);
     }
 }

@@ -22,4 +22,18 @@ public record CheckSetup(
         int healthyThreshold,
         int unhealthyThreshold,
         Standing initial,
-        Probe probe) {}
+        Probe probe) {
+    /** The same with another target. */
+    public CheckSetup with(Probe other) {
+        return new CheckSetup(
+                name,
+                uid,
+                generation,
+                intervalNanos,
+                timeoutNanos,
+                healthyThreshold,
+                unhealthyThreshold,
+                initial,
+                other);
+    }
+}

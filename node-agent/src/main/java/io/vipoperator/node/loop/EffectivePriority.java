@@ -35,8 +35,9 @@ record EffectivePriority(int value, boolean failing, boolean weakened) {
             }
         }
         int value = lowest ? lowest(base) : clamped(now);
-        boolean fell = value < clamped(healthy);
-        boolean failing = lowest || (fell && value <= RouterConfig.HIGHEST_FAILING);
+        // A base priority of 1 can't fall, and yet whoever is sound is better.
+        boolean fell = lowest || value < clamped(healthy);
+        boolean failing = fell && (lowest || value <= RouterConfig.HIGHEST_FAILING);
         return new EffectivePriority(
                 value, failing, fell && value < candidacy.yieldBelow().orElse(OWNER));
     }

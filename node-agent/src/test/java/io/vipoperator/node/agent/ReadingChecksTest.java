@@ -156,6 +156,24 @@ class ReadingChecksTest {
     }
 
     @Test
+    void aCheckOfTheOperatorThatThisAgentCantReadFailsAndHoldsUpNoOther() {
+        Checked<ReadState> checked = NodeStateReader.readDocument(
+                "{routers: [], healthChecks: [{name: a, spec: {dns: {name: 'a..b'}}}, {name: b, spec: {tcp: {port: 0}}}, {name: c,"
+                        + " spec: {" + SERVICE + "}}]}",
+                7,
+                UnknownFields.IGNORE);
+
+        List<ReadCheck> checks = ((Checked.Sound<ReadState>) checked).value().checks();
+        assertThat(checks).extracting(check -> check.setup().name()).containsExactly("a", "b", "c");
+        assertThat(checks.get(1).setup().probe())
+                .isEqualTo(new Probe.Decided(
+                        Standing.FAILING, "this agent can't probe it: spec.tcp.port: 0 must be 1 to 65535"));
+        assertThat(((Probe.Decided) checks.get(0).setup().probe()).message())
+                .startsWith("this agent can't probe it: spec.dns.name: \"a..b\" must be");
+        assertThat(checks.get(0).feature()).isEqualTo("DNSCheck");
+    }
+
+    @Test
     void aStateWithoutChecksIsReadAsEver() {
         Checked<ReadState> checked = NodeStateReader.read(new VirtualIPNodeStateSpec(3L, List.of()), 9);
         assertThat(((Checked.Sound<ReadState>) checked).value().checks()).isEmpty();

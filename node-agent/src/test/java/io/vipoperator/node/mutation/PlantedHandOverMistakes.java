@@ -133,8 +133,14 @@ final class PlantedHandOverMistakes {
             mistake(
                     "a second failure hands over once more",
                     "loop/EffectivePriority.java",
-                    "return !of(candidacy, before).weakened() && of",
-                    "return of",
+                    "(!was.weakened() && is.weakened())",
+                    "is.weakened()",
+                    EFFECTIVE),
+            mistake(
+                    "a failing check moves nothing off a node of priority 1",
+                    "loop/EffectivePriority.java",
+                    "boolean fell = lowest || value",
+                    "boolean fell = value",
                     EFFECTIVE),
             mistake(
                     "the failing band doesn't keep the order",

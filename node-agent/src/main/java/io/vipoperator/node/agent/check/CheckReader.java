@@ -5,6 +5,7 @@ import io.vipoperator.api.v1alpha1.CheckVerdict;
 import io.vipoperator.api.v1alpha1.HealthCheckSpec;
 import io.vipoperator.api.v1alpha1.HealthState;
 import io.vipoperator.node.agent.Fields;
+import io.vipoperator.node.agent.Problems;
 import io.vipoperator.node.agent.UnknownFields;
 import io.vipoperator.node.health.CheckSetup;
 import io.vipoperator.node.health.Probe;
@@ -62,9 +63,25 @@ public final class CheckReader {
         if (written.spec() == null) {
             fields.missing("spec", "must be there");
         }
-        return written.name() == null || written.spec() == null
-                ? Optional.empty()
-                : Optional.of(new CheckReader(written, fields, unknownFields).read(pemByDigest));
+        if (written.name() == null || written.spec() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                unknownFields == UnknownFields.IGNORE
+                        ? alone(written, pemByDigest)
+                        : new CheckReader(written, fields, unknownFields).read(pemByDigest));
+    }
+
+    /** What the operator took for sound and this agent can't read is a check that fails: it must not hold up all else of the node. */
+    private static ReadCheck alone(CheckSpec written, Function<String, Optional<String>> pemByDigest) {
+        Problems problems = new Problems();
+        ReadCheck read = new CheckReader(written, new Fields("", problems), UnknownFields.IGNORE).read(pemByDigest);
+        if (problems.none()) {
+            return read;
+        }
+        String message = "this agent can't probe it: " + problems.all().get(0);
+        return new ReadCheck(
+                written, read.setup().with(new Probe.Decided(Standing.FAILING, message)), read.unknownKind());
     }
 
     private ReadCheck read(Function<String, Optional<String>> pemByDigest) {

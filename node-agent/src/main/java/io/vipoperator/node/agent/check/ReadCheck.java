@@ -1,10 +1,13 @@
 package io.vipoperator.node.agent.check;
 
 import io.vipoperator.api.v1alpha1.CheckSpec;
+import io.vipoperator.api.v1alpha1.HealthCheckSpec;
 import io.vipoperator.node.health.CheckSetup;
-import io.vipoperator.node.health.Probe;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,32 +39,23 @@ public record ReadCheck(CheckSpec written, CheckSetup setup, boolean unknownKind
 
     /** What an agent must be able to do for it, in the words of {@code requires}. */
     public String feature() {
-        return unknownKind ? "the kind of health check " + name() : feature(written, setup.probe());
+        return unknownKind ? "the kind of health check " + name() : feature(written.spec());
     }
 
     /** The kind that was written counts: what can't be probed is decided, whatever it is. */
-    private static String feature(CheckSpec written, Probe probe) {
-        if (written.spec().exec() != null) {
-            return "ExecCheck";
-        }
-        if (written.spec().process() != null) {
-            return "ProcessCheck";
-        }
-        if (written.spec().file() != null) {
-            return "FileCheck";
-        }
-        return switch (probe) {
-            case Probe.Http http -> "HTTPCheck";
-            case Probe.Tcp tcp -> "TCPCheck";
-            case Probe.Udp udp -> "UDPCheck";
-            case Probe.Dns dns -> "DNSCheck";
-            case Probe.Smtp smtp -> "SMTPCheck";
-            case Probe.Grpc grpc -> "GRPCCheck";
-            case Probe.Ping ping -> "PingCheck";
-            case Probe.Exec exec -> "ExecCheck";
-            case Probe.Processes processes -> "ProcessCheck";
-            case Probe.File file -> "FileCheck";
-            case Probe.Decided decided -> "ServiceCheck";
-        };
+    private static String feature(HealthCheckSpec spec) {
+        Map<String, Object> kinds = new LinkedHashMap<>();
+        kinds.put("HTTPCheck", spec.http());
+        kinds.put("TCPCheck", spec.tcp());
+        kinds.put("UDPCheck", spec.udp());
+        kinds.put("DNSCheck", spec.dns());
+        kinds.put("SMTPCheck", spec.smtp());
+        kinds.put("GRPCCheck", spec.grpc());
+        kinds.put("PingCheck", spec.ping());
+        kinds.put("ExecCheck", spec.exec());
+        kinds.put("ProcessCheck", spec.process());
+        kinds.put("FileCheck", spec.file());
+        kinds.values().removeIf(Objects::isNull);
+        return kinds.keySet().stream().findFirst().orElse("ServiceCheck");
     }
 }

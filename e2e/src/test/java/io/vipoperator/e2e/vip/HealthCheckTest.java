@@ -90,7 +90,13 @@ class HealthCheckTest {
                         .containsOnly(HealthState.Healthy);
                 assertThat(check.awaitEvent("HealthCheckFailed", best))
                         .isEqualTo("Warning " + best + ": " + failing.message());
-                vip.awaitCondition("Degraded", "True", "HealthCheckFailed");
+                await("Degraded says it, whatever else it says")
+                        .atMost(TestVip.LONG)
+                        .until(() -> vip.isTrue("Degraded")
+                                && vip.condition("Degraded")
+                                        .orElseThrow()
+                                        .getMessage()
+                                        .contains(best + ": " + row.message()));
 
                 servers.start(best);
                 vip.awaitReadyOn(best);

@@ -29,8 +29,10 @@ class PlantedMistakesTest {
     private static final List<PlantedMistake> ALL = Stream.of(
                     PlantedMistakes.ALL,
                     PlantedHandOverMistakes.ALL,
-                    PlantedSimulationMistakes.ALL,
-                    PlantedProbeMistakes.ALL)
+                    PlantedCheckMistakes.ALL,
+                    PlantedHostMistakes.ALL,
+                    PlantedProbeMistakes.ALL,
+                    PlantedSimulationMistakes.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -13,8 +13,8 @@ import java.util.List;
 record EffectivePriority(int value, boolean failing, boolean weakened) {
     private static final int OWNER = 255;
     private static final int OBSERVER = 0;
-    /** The operator gives priorities from here down, at least ten apart. */
-    private static final int HIGHEST = 250;
+    /** The operator gives priorities from 254 or less down, at least ten apart. */
+    private static final int HIGHEST = 254;
 
     private static final int STEP = 10;
 
@@ -60,8 +60,8 @@ record EffectivePriority(int value, boolean failing, boolean weakened) {
     }
 
     /**
-     * The base priority's place in the failing band: 16 - (250 - base) / 10, at least 1 and at most 16. At most 16 members
-     * with the operator's priorities (250, 240, ... 100) keep their order and never tie. Priorities of a file that are less than
+     * The base priority's place in the failing band: 16 - (254 - base) / 10, at least 1 and at most 16. At most 16 members
+     * with the operator's priorities (250, 240, ... 100, or 254, 244, ...) keep their order and never tie. Priorities of a file that are less than
      * ten apart, or below 100, may: then the address decides, as ever.
      */
     static int lowest(int base) {

@@ -35,8 +35,9 @@ class EffectivePriorityTest {
 
     @ParameterizedTest(name = "{0} fails as {1}")
     @CsvSource({
-        "254, 16", "250, 16", "240, 15", "230, 14", "220, 13", "210, 12", "200, 11", "190, 10", "180, 9", "170, 8",
-        "160, 7", "150, 6", "140, 5", "130, 4", "120, 3", "110, 2", "100, 1", "99, 1", "1, 1"
+        "254, 16", "244, 15", "234, 14", "104, 1", "250, 16", "240, 15", "230, 14", "220, 13", "210, 12", "200, 11",
+        "190, 10", "180, 9", "170, 8", "160, 7", "150, 6", "140, 5", "130, 4", "120, 3", "110, 2", "100, 1", "99, 1",
+        "1, 1"
     })
     void theOperatorsSixteenRanksKeepTheirOrderInTheFailingBand(int base, int place) {
         EffectivePriority effective = of(base, failing(LOWEST));

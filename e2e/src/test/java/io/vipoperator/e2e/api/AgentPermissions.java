@@ -192,8 +192,11 @@ abstract class AgentPermissions {
         assertThat(allowed(operator, "watch", "pods", "-n", namespace)).isTrue();
         assertThat(allowed(operator, "patch", "virtualips.vip-operator.io/status"))
                 .isTrue();
-        assertThat(allowed(operator, "create", "events.events.k8s.io", "-n", "default"))
-                .isTrue();
+        for (String verb : List.of("create", "get", "patch")) {
+            assertThat(allowed(operator, verb, "events.events.k8s.io", "-n", "default"))
+                    .as(verb)
+                    .isTrue();
+        }
         assertThat(allowed(operator, "update", "leases.coordination.k8s.io", "-n", namespace))
                 .isTrue();
         assertThat(allowed(operator, "get", "namespaces/kube-system")).isTrue();

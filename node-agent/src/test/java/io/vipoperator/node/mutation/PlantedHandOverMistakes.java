@@ -145,8 +145,8 @@ final class PlantedHandOverMistakes {
             mistake(
                     "the failing band doesn't keep the order",
                     "loop/EffectivePriority.java",
-                    "(HIGHEST - base) / STEP",
-                    "(HIGHEST - base) / 17",
+                    "base / STEP - TENS_BELOW",
+                    "base / 17 - TENS_BELOW",
                     EFFECTIVE,
                     GROUPS),
             mistake(

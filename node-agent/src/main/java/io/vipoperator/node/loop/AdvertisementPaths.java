@@ -59,9 +59,7 @@ final class AdvertisementPaths {
                         "SecondInterfaceInSegment",
                         "advertisements that this node sends from " + advertised.source() + " on " + nic.name()
                                 + " arrive on its " + link.nic.name()
-                                + ": both are in one segment, and neighbours may find "
-                                + "the addresses at either; take one NIC out of the segment, join them in a bond, or set "
-                                + "net.ipv4.conf.all.arp_ignore=1 and arp_announce=2",
+                                + ": both are in one segment, and " + Wording.SECOND_INTERFACE_ADVICE,
                         nowNanos);
             }
         }

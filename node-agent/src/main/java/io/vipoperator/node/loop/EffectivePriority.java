@@ -13,10 +13,10 @@ import java.util.List;
 record EffectivePriority(int value, boolean failing, boolean weakened) {
     private static final int OWNER = 255;
     private static final int OBSERVER = 0;
-    /** The operator's own priorities lie so far apart. */
+    /** The operator gives priorities from 254 or less down, at least ten apart. */
+    private static final int HIGHEST = 254;
+
     private static final int STEP = 10;
-    /** Of the tens of a priority: the operator's are 10, the lowest, to 25. */
-    private static final int TENS_BELOW = 9;
 
     /** The priority under these results. */
     static EffectivePriority of(Candidacy candidacy, List<CheckResult> results) {
@@ -60,13 +60,13 @@ record EffectivePriority(int value, boolean failing, boolean weakened) {
     }
 
     /**
-     * The base priority's place in the failing band: its tens less 9, at least 1 and at most 16. At most 16 members with the
-     * operator's priorities (250, 240, ... 100) keep their order and never tie, nor do others of 100 and more that are ten apart,
-     * as where somebody asks for 254 and the operator goes on from there. Priorities that are less than ten apart, or below 100,
-     * may: then the address decides, as ever.
+     * The base priority's place in the failing band: 16 - (254 - base) / 10, at least 1 and at most 16. At most 16 members
+     * with the operator's priorities (250, 240, ... 100, or 254, 244, ...) keep their order and never tie. Priorities of a file that are less than
+     * ten apart, or below 100, may: then the address decides, as ever.
      */
     static int lowest(int base) {
-        return Math.max(1, Math.min(RouterConfig.HIGHEST_FAILING, base / STEP - TENS_BELOW));
+        int place = RouterConfig.HIGHEST_FAILING - (HIGHEST - base) / STEP;
+        return Math.max(1, Math.min(RouterConfig.HIGHEST_FAILING, place));
     }
 
     /**

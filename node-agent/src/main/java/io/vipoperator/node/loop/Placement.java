@@ -187,6 +187,7 @@ final class Placement {
                 router.unfit = Optional.empty();
                 router.primaryAddress = primaryAddress;
                 lookForArpIgnore(router, nic, nowNanos);
+                lookForSecondInterface(router, nic, nowNanos);
                 if (!router.interfaceName.equals(nic.name())) {
                     router.interfaceName = nic.name();
                     router.touch();
@@ -202,6 +203,15 @@ final class Placement {
         if (before && router.foundOnNode.isEmpty()) {
             router.refusal = router.refusal.map(
                     refusal -> refusal.reason() == FaultReason.AddressInUseOnNode ? refusal.ended() : refusal);
+        }
+    }
+
+    private void lookForSecondInterface(Router router, NetworkInterface nic, long nowNanos) {
+        if (!router.neighbourhood.secondInterfaceTold) {
+            Preflight.secondInterface(links, nic, router.key.family()).ifPresent(message -> {
+                router.neighbourhood.secondInterfaceTold = true;
+                router.incident("SecondInterfaceInSegment", message, nowNanos);
+            });
         }
     }
 

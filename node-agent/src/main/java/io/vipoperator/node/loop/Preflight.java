@@ -40,4 +40,29 @@ final class Preflight {
                 + ", so that this node answers no ARP for host addresses: net.ipv4.conf.all.arp_ignore and net.ipv4.conf."
                 + nic.name() + ".arp_ignore must be 0 or 1");
     }
+
+    /** Another NIC of the node whose addresses say that it is in the same segment: neighbours may find the addresses at either. */
+    static Optional<String> secondInterface(Links links, NetworkInterface nic, Family family) {
+        return links.interfaces().stream()
+                .filter(other -> other.index() != nic.index() && other.running() && !other.loopback() && !other.noArp())
+                .filter(other -> shareSubnet(nic, other, family))
+                .findFirst()
+                .map(other -> nic.name() + " and " + other.name() + " of this node have addresses of one subnet: "
+                        + Wording.SECOND_INTERFACE_ADVICE);
+    }
+
+    private static boolean shareSubnet(NetworkInterface one, NetworkInterface other, Family family) {
+        return one.addresses().stream()
+                .filter(own -> isOfSubnet(own, family))
+                .anyMatch(own -> other.addresses().stream()
+                        .filter(its -> isOfSubnet(its, family))
+                        .anyMatch(its -> InterfaceSelection.holds(own, its.address())
+                                && InterfaceSelection.holds(its, own.address())));
+    }
+
+    private static boolean isOfSubnet(AddressWithPrefix own, Family family) {
+        return own.address().family() == family
+                && !own.address().isLinkLocal()
+                && own.prefixLength() < family.octets() * Byte.SIZE;
+    }
 }

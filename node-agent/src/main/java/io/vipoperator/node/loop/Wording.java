@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  * addresses of this node. Never a key. Pure.
  */
 final class Wording {
+    static final String SECOND_INTERFACE_ADVICE = "neighbours may find the addresses at either; take one NIC out of the"
+            + " segment, join them in a bond, or set net.ipv4.conf.all.arp_ignore=1 and arp_announce=2";
+
     private static final int MOST_ADDRESSES = 4;
 
     private Wording() {}

@@ -46,12 +46,6 @@ class EffectivePriorityTest {
         assertThat(effective.weakened()).isTrue();
     }
 
-    @ParameterizedTest(name = "{0} fails as {1}")
-    @CsvSource({"254, 16", "244, 15", "234, 14", "109, 1"})
-    void membersTenApartNeverTieInTheFailingBandWhereSomebodyAskedForAnotherHighest(int base, int place) {
-        assertThat(of(base, failing(LOWEST)).value()).isEqualTo(place);
-    }
-
     @Test
     void withoutAFailureTheBasePriorityCounts() {
         assertThat(of(150, healthy(LOWEST), healthy(new CheckEffect.Fault()), healthy(weight(-30))))

@@ -145,8 +145,8 @@ final class PlantedHandOverMistakes {
             mistake(
                     "the failing band doesn't keep the order",
                     "loop/EffectivePriority.java",
-                    "base / STEP - TENS_BELOW",
-                    "base / 17 - TENS_BELOW",
+                    "(HIGHEST - base) / STEP",
+                    "(HIGHEST - base) / 17",
                     EFFECTIVE,
                     GROUPS),
             mistake(

@@ -130,11 +130,11 @@ public final class CheckReader {
     /** The kinds that are there, each with its reader. */
     private Map<String, Supplier<Probe>> kinds(Fields in, TlsReader tls) {
         Map<String, Supplier<Probe>> kinds = new LinkedHashMap<>();
-        add(kinds, "http", spec.http(), http -> unbuilt("http"));
-        add(kinds, "tcp", spec.tcp(), tcp -> unbuilt("tcp"));
-        add(kinds, "udp", spec.udp(), udp -> unbuilt("udp"));
+        add(kinds, "http", spec.http(), http -> HttpReader.read(http, in.in("http"), tls));
+        add(kinds, "tcp", spec.tcp(), tcp -> TcpReader.read(tcp, in.in("tcp")));
+        add(kinds, "udp", spec.udp(), udp -> UdpReader.read(udp, in.in("udp")));
         add(kinds, "dns", spec.dns(), dns -> DnsReader.read(dns, in.in("dns")));
-        add(kinds, "smtp", spec.smtp(), smtp -> unbuilt("smtp"));
+        add(kinds, "smtp", spec.smtp(), smtp -> SmtpReader.read(smtp, in.in("smtp"), tls));
         add(kinds, "grpc", spec.grpc(), grpc -> GrpcReader.read(grpc, in.in("grpc"), tls));
         add(kinds, "ping", spec.ping(), ping -> PingReader.read(ping, in.in("ping")));
         add(kinds, "exec", spec.exec(), exec -> ExecReader.read(exec, in.in("exec")));
@@ -149,10 +149,6 @@ public final class CheckReader {
         if (settings != null) {
             kinds.put(name, () -> reader.apply(settings));
         }
-    }
-
-    private static Probe unbuilt(String kind) {
-        return new Probe.Decided(Standing.FAILING, "this version of the agent can't probe " + kind + " yet");
     }
 
     private static Probe decided(CheckVerdict verdict) {

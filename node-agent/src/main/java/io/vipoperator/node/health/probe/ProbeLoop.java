@@ -65,11 +65,11 @@ final class ProbeLoop implements AutoCloseable {
         var unused = group.shutdownGracefully(0, STOP_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 
-    private static ThreadPoolExecutor worker(String name) {
-        ThreadPoolExecutor worker =
-                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
-        worker.allowCoreThreadTimeOut(true);
-        return worker;
+    private static ThreadPoolExecutor workers(String name, int threads) {
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
     }
 
     private static ThreadFactory named(String name) {

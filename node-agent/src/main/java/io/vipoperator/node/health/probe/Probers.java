@@ -4,6 +4,8 @@ import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.vipoperator.node.health.Finding;
 import io.vipoperator.node.health.Probe;
 import io.vipoperator.node.health.Prober;
+import io.vipoperator.node.health.Standing;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,6 +13,12 @@ import java.util.concurrent.CompletableFuture;
 public final class Probers implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final ProbeLoop network = new ProbeLoop(DnsServerAddressStreamProviders.platformDefault());
+    private final HostAddresses addresses = new HostAddresses(network);
+    private final ScanThread scans = new ScanThread();
+    private final ProcessScan processes = new ProcessScan(Path.of("/proc"), scans, System::nanoTime);
+    private final FileReads files = new FileReads();
+    private final Echoes echoes;
+    private final Programs programs;
 
     /**
      * Starts what all probers share.

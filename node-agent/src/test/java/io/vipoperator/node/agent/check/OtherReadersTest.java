@@ -88,7 +88,7 @@ class OtherReadersTest {
                 .isEqualTo(new Probe.Decided(
                         Standing.FAILING, "reply has a value that this version of the agent does not know"));
         SmtpProbe greeting = Reading.parsed("{greeting: HOLA}", SmtpProbe.class);
-        assertThat(Reading.sound(Probe.Decided.class, (fields, tls) -> SmtpReader.read(greeting, fields, tls, "node-1"))
+        assertThat(Reading.sound(Probe.Decided.class, (fields, tls) -> SmtpReader.read(greeting, fields, tls))
                         .message())
                 .isEqualTo("greeting has a value that this version of the agent does not know");
     }

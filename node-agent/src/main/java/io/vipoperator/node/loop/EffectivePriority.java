@@ -61,8 +61,8 @@ record EffectivePriority(int value, boolean failing, boolean weakened) {
 
     /**
      * The base priority's place in the failing band: 16 - (254 - base) / 10, at least 1 and at most 16. At most 16 members
-     * with the operator's priorities (250, 240, ... 100, or 254, 244, ...) keep their order and never tie. Priorities of a file that are less than
-     * ten apart, or below 100, may: then the address decides, as ever.
+     * with the operator's priorities (250, 240, ... 100, or 254, 244, ...) keep their order and never tie. Priorities of a
+     * file that are less than ten apart, or below 100, may: then the address decides, as ever.
      */
     static int lowest(int base) {
         int place = RouterConfig.HIGHEST_FAILING - (HIGHEST - base) / STEP;

@@ -62,7 +62,7 @@ final class Execution {
 
     /** Does all of it; what became of it is told to {@link Holdings}. False if all of it was to wait for the kernel. */
     private boolean of(List<Action> actions) {
-        boolean acted = false;
+        boolean acted = !untold.isEmpty();
         var takeOffs = new ArrayList<AddressRequest>();
         var putOns = new ArrayList<Action.PutOn>();
         for (var action : actions) {
@@ -90,7 +90,7 @@ final class Execution {
             events.accept(untold.remove());
         }
         putOn(putOns);
-        return acted || !untold.isEmpty();
+        return acted;
     }
 
     /** Whether it works is seen in what the kernel tells: that it is gone already is as good. */
